@@ -1,0 +1,166 @@
+"""Holiday notices as files: those shipped with the package, and those an operator hands in.
+
+A notice file holds either one notice with all its fields, or `{"YYYY": {"holidays": [...], "workdays": [...]}}` with
+ISO days, for which the caller gives title, source and the day it became known.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Final, TypeVar
+
+import msgspec
+
+from workflow.rules.errors import BadInput
+from workflow.rules.notice_checks import listed_twice
+from workflow.rules.notices import Notice
+
+MOST_BYTES: Final = 1_000_000  # A notice of one year takes about one thousand.
+_SHIPPED = "notices-cn.json"
+_T = TypeVar("_T")
+
+
+class _Year(msgspec.Struct, forbid_unknown_fields=True):
+    holidays: tuple[date, ...]
+    workdays: tuple[date, ...]
+
+
+@cache
+def shipped_notices() -> tuple[Notice, ...]:
+    """Return the notices of the State Council for 2008 to 2026, in the order in which they became known."""
+    text = resources.files("workflow.files").joinpath("data", _SHIPPED).read_bytes()
+    notices = msgspec.json.decode(text, type=tuple[Notice, ...])
+    return tuple(sorted(notices, key=lambda notice: notice.known_on))
+
+
+def read_notice_file(path: Path, *, title: str = "", source: str = "", known_on: date | None = None) -> Notice:
+    """Return the notice in the file at `path`; what it says is not yet checked, see `rules.notice_checks`.
+
+    Args:
+        path: A JSON file in UTF-8, in one of the two shapes of this module.
+        title: Title of the notice; wanted for the short shape, ignored for the full one.
+        source: Where it was published, likewise.
+        known_on: The day it became known, likewise.
+
+    Raises:
+        BadInput: The file is missing, too big, no JSON, of another shape, or lists a day twice.
+    """
+    raw = _bytes(path)
+    content = _json(raw, path)
+    if not isinstance(content, dict):
+        raise BadInput(
+            "{file} holds no notice: a JSON object is wanted, with the fields of a notice or with a year as its key.",
+            file=path.name,
+        )
+    notice = _full(content, path) if "off" in content else _short(content, path, title, source, known_on)
+    for problem in listed_twice(notice):
+        raise BadInput("{file}: {problem}", file=path.name, problem=problem)
+    return notice
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise BadInput("{file} cannot be opened: {why}.", file=path.name, why=error.strerror or "?") from error
+    if len(raw) > MOST_BYTES:
+        raise BadInput(
+            "{file} is larger than {most} bytes, so it is no holiday notice.", file=path.name, most=MOST_BYTES
+        )
+    return raw
+
+
+def _json(raw: bytes, path: Path) -> object:
+    try:
+        content: object = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_key_twice)
+    except UnicodeDecodeError as error:
+        raise BadInput("{file} is not text in UTF-8. Save it in that encoding.", file=path.name) from error
+    except json.JSONDecodeError as error:
+        raise BadInput(
+            "{file} is no JSON: line {line}, column {column}. Correct that place.",
+            file=path.name,
+            line=error.lineno,
+            column=error.colno,
+        ) from error
+    except (RecursionError, ValueError) as error:
+        raise BadInput(
+            "{file} is nested too deeply or has too long a number for a holiday notice.", file=path.name
+        ) from error
+    return content
+
+
+def _no_key_twice(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    content = dict(pairs)
+    if len(content) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        raise BadInput("The file has the key {names} twice. Keep one of them.", names=twice)
+    return content
+
+
+def _full(content: dict[str, object], path: Path) -> Notice:
+    known = set(Notice.__struct_fields__)
+    if extra := sorted(set(content) - known):
+        raise BadInput(
+            "{file} has unknown fields: {fields}. A notice has {known}.",
+            file=path.name,
+            fields=extra,
+            known=sorted(known),
+        )
+    return _convert(content, Notice, path)
+
+
+def _short(content: dict[str, object], path: Path, title: str, source: str, known_on: date | None) -> Notice:
+    years = _convert(content, dict[str, _Year], path)
+    for name in years:
+        if not (len(name) == len("2027") and name.isascii() and name.isdigit()):
+            raise BadInput('{file}: {name} is no year. A key such as "2027" is wanted.', file=path.name, name=name)
+    if not years:
+        raise BadInput('{file} announces no year. A key such as "2027" is wanted.', file=path.name)
+    if known_on is None or not title.strip():
+        raise BadInput(
+            "{file} does not say what the notice is called and since when it is known. Enter title and day.",
+            file=path.name,
+        )
+    return Notice(
+        id=f"{'-'.join(sorted(years))}@{known_on}",
+        title=title.strip(),
+        source=source.strip() or path.name,
+        known_on=known_on,
+        years=tuple(int(name) for name in sorted(years)),
+        off=tuple(day for year in years.values() for day in year.holidays),
+        worked=tuple(day for year in years.values() for day in year.workdays),
+    )
+
+
+def _convert(content: object, kind: type[_T], path: Path) -> _T:
+    try:
+        return msgspec.convert(content, kind)
+    except msgspec.ValidationError as error:
+        what, _, place = str(error).partition(" - at ")
+        raise _misfit(what, place.strip("`").removeprefix("$").lstrip(".") or "the top level", path) from error
+
+
+def _misfit(what: str, place: str, path: Path) -> BadInput:
+    named = what.split("`")
+    if what.startswith("Object missing required field"):
+        return BadInput(
+            "{file}, at {place}: the field {field} is missing.", file=path.name, place=place, field=named[1]
+        )
+    if what.startswith("Object contains unknown field"):
+        return BadInput(
+            "{file}, at {place}: {field} is no field of a notice. Remove it.",
+            file=path.name,
+            place=place,
+            field=named[1],
+        )
+    return BadInput(
+        "{file}, at {place}: the value is of the wrong kind. Days are written like 2027-01-01, "
+        "lists stand in brackets, years are numbers.",
+        file=path.name,
+        place=place,
+    )

@@ -58,7 +58,7 @@ class Profile:
         superior: 上一级主管部门; the department of a dispatched body; the body that manages an authorised organisation.
         higher_government: 上一级人民政府 of a government; the county government of a township.
         bodies: Take the place of the general rule on the days they are valid; several are a choice, in their order.
-        acts_for: The government in whose name an office signs (办公室 with 信息公开专用章); `kind` and the names above it
+        acts_for: The government in whose name an office signs (its seal 信息公开专用章); `kind` and the names above it
             are then those of that government.
 
     """
@@ -95,7 +95,7 @@ def addressees(profile: Profile, day: date) -> tuple[str, ...]:
 
 
 def hears_itself(profile: Profile, day: date) -> bool:
-    """Tell whether the agency reviews its own act; what it decides then may also go to the State Council (国务院裁决)."""
+    """Tell whether the agency reviews its own act; what it decides then may also go to the State Council."""
     return addressees(profile, day) == (profile.decides_as,)
 
 

@@ -11,6 +11,7 @@ from workflow.rules.errors import BadInput
 _DIGITS = "零一二三四五六七八九"
 _PLACES = ((1000, "千"), (100, "百"), (10, "十"))
 _MOST = 9999
+_REGULATIONS = "《中华人民共和国政府信息公开条例》"
 
 
 def numeral(number: int) -> str:
@@ -37,13 +38,13 @@ class Law(Enum):
     """An instrument a letter may rest on: its title and number as printed, the days it is in force, what is open."""
 
     REGULATIONS_2008 = (
-        "《中华人民共和国政府信息公开条例》",
+        _REGULATIONS,
         "国务院令第492号",
         date(2008, 5, 1),
         date(2019, 5, 14),
         "",
     )
-    REGULATIONS_2019 = ("《中华人民共和国政府信息公开条例》", "国务院令第711号", date(2019, 5, 15), None, "")
+    REGULATIONS_2019 = (_REGULATIONS, "国务院令第711号", date(2019, 5, 15), None, "")
     OPINIONS_2010 = (
         "《国务院办公厅关于做好政府信息依申请公开工作的意见》",
         "国办发〔2010〕5号",

@@ -24,7 +24,7 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Units `first` to `last` (open when None) at `rate` yuan each; the rate may rise by `rise` after each `block` of them."""
+    """Units `first` to `last` (open when None) at `rate` yuan each; the rate may rise by `rise` after each `block`."""
 
     first: int
     last: int | None
@@ -35,7 +35,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """The bands in force from `valid_from`; `payment_days` are working days (工作日) from the day after the notice came."""
+    """The bands in force from `valid_from`; `payment_days` are working days from the day after the notice came."""
 
     valid_from: date
     valid_to: date | None
@@ -86,7 +86,7 @@ TARIFFS = (
         pages=(Band(1, 30, 0), Band(31, 100, 10), Band(101, 200, 20), Band(201, None, 40)),
         payment_days=20,
         source="国办函〔2020〕109号",
-        note="UNVERIFIED: the first day and what a page is. That items 31 to 40 cost 200 yuan each is the natural reading.",
+        note="UNVERIFIED: the first day, and what a page is. 200 yuan for items 31 to 40 is the natural reading.",
     ),
 )
 
@@ -191,7 +191,7 @@ def capitals(amount: Decimal | int) -> str:
 
 
 def _whole(number: int) -> str:
-    """Return a whole number in capitals; groups of four digits take 万 and 亿, one 零 stands for zeros between digits."""
+    """Return a whole number in capitals: groups of four digits with 万 and 亿, one 零 for zeros between digits."""
     text, skipped = "", False
     for value, name in ((10**8, "亿"), (10**4, "万"), (1, "")):
         group = number // value % 10**4

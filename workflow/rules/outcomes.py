@@ -153,9 +153,9 @@ _TABLE = {
 def principal(outcomes: Sequence[Outcome], chosen: Outcome | None = None) -> Outcome:
     """Return the one outcome a case of several items is counted by; the items keep their own.
 
-    All equal: that one. All given: D2, or D3 where a part was withheld. Some given and some not: D3, for the form counts
-    a case once, in 部分公开. All failed for different reasons: no national rule was found, so the first item's stands
-    unless the office chose another of them.
+    All equal: that one. All given: D2, or D3 where a part was withheld. Some given and some not: D3, for the form
+    counts a case once, in 部分公开. All failed for different reasons: no national rule was found, so the first item's
+    stands unless the office chose another of them.
 
     Args:
         outcomes: Of the items, in their order.

@@ -32,6 +32,7 @@ class ClockState:
         "due_at_end",
         "ended_on",
         "extension_days",
+        "idle_for",
         "idle_on",
         "last",
         "notice_late",
@@ -64,6 +65,7 @@ class ClockState:
         self.delayed_until: date | None = None
         self.delay_on: date | None = None
         self.idle_on: date | None = None
+        self.idle_for: Phase | None = None
         self.pauses: list[Pause] = []  # those that count, by the day they started
         self.reasons: Pause | None = None
 
@@ -74,6 +76,11 @@ class ClockState:
         self.corrected = False  # a correction was asked for in this round
         self.notice_late = False
         self.ended_on = None
+
+    def wait(self, phase: Phase, on: date) -> None:
+        """Stop counting after `on` until the applicant has corrected or paid."""
+        self.phase = self.idle_for = phase
+        self.idle_on = on
 
     def paused(self, as_of: date) -> bool:
         """Return whether a counted pause is open on `as_of`."""

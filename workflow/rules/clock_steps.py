@@ -48,15 +48,13 @@ def _request_correction(state: ClockState, event: ClockEvent) -> None:
     limit = state.regime.correction_notice_period
     if limit is not None and event.on > state.calendar.add(state.start, limit):
         state.notice_late = True
-    state.idle_on = event.on
-    state.phase = Phase.CORRECTION
+    state.wait(Phase.CORRECTION, event.on)
 
 
 def _notify_fee(state: ClockState, event: ClockEvent) -> None:
     if state.regime.payment_period is None:
         raise _not_in_regime(state, event)
-    state.idle_on = event.on
-    state.phase = Phase.PAYMENT
+    state.wait(Phase.PAYMENT, event.on)
 
 
 def _start_consultation(state: ClockState, event: ClockEvent) -> None:

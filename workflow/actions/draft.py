@@ -1,0 +1,56 @@
+"""Draft the answer item by item (拟办), and hand the draft to the secrecy review."""
+
+from collections.abc import Sequence
+
+from workflow.actions.step import View, action
+from workflow.actions.texts import said
+from workflow.rules.errors import BadInput, RuleBroken
+from workflow.rules.outcome_basis import basis_on
+from workflow.rules.outcomes import Family, Outcome
+from workflow.rules.record.deciding import Drafted, ItemDraft, Submitted
+from workflow.rules.states import Step
+
+
+@action(Step.DRAFT)
+def draft(view: View, *, items: Sequence[ItemDraft]) -> Drafted:
+    """Draft the answer to some or all items; each becomes a new version that the secrecy review has to see.
+
+    Raises:
+        BadInput: No item, an item twice, or one that the request does not have.
+        RuleBroken: An outcome that the law of the day does not know, that ends a case otherwise, or U4 without a
+            correction.
+    """
+    numbers = [item.no for item in items]
+    known = [item.no for item in view.case.items]
+    strange = [number for number in numbers if number not in known]
+    if not numbers or strange or len(set(numbers)) != len(numbers):
+        raise BadInput(
+            "The draft answers the items {numbers}; the request has {known}. Answer each of them at most once.",
+            numbers=numbers or ["-"],
+            known=known,
+        )
+    for item in items:
+        _check(view, item)
+    return Drafted(items=list(items))
+
+
+def _check(view: View, item: ItemDraft) -> None:
+    basis_on(item.outcome, view.call.on)
+    if item.outcome.family is Family.OTHER:
+        raise RuleBroken(
+            "{outcome} ends a case by the applicant's own act. Record the lapse or the withdrawal instead.",
+            outcome=item.outcome,
+        )
+    if item.outcome is Outcome.U4 and not view.case.corrected:
+        raise RuleBroken(
+            "U4 says that the request is still unclear after a correction, and none was asked for. Ask for one first "
+            "(Art. 30)."
+        )
+    if item.outcome not in (Outcome.D1, Outcome.D2):
+        said(item.reasons, "reasons")
+
+
+@action(Step.SUBMIT)
+def submit(view: View, *, note: str = "") -> Submitted:  # noqa: ARG001 (the guards look at the case)
+    """Hand the complete draft to the secrecy review."""
+    return Submitted(note=note)

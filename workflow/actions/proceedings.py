@@ -1,0 +1,66 @@
+"""Reconsideration and suits (行政复议、行政诉讼) over a case, and the new reply that they may order."""
+
+from workflow.actions.step import View, action
+from workflow.actions.texts import one_of, said
+from workflow.rules.errors import BadInput, NotFound, NotReady
+from workflow.rules.record.aftermath import ProceedingConcluded, ProceedingFiled, Reopened
+from workflow.rules.record.case import Proceeding
+from workflow.rules.states import Step
+
+FILINGS = ("review", "direct", "after")
+RESULTS = ("upheld", "corrected", "other")
+
+
+@action(Step.FILE_PROCEEDING)
+def file_proceeding(view: View, *, filing: str, body: str = "", docket: str = "") -> ProceedingFiled:
+    """Record that a proceeding was accepted on the day of the call.
+
+    Args:
+        view: The case.
+        filing: `review` (行政复议), `direct` (未经复议直接起诉) or `after` (复议后起诉).
+        body: The reconsideration body or court.
+        docket: Its number of the proceeding.
+    """
+    no = len(view.case.proceedings) + 1
+    kind = one_of(filing, FILINGS, "kind of proceeding")
+    return ProceedingFiled(no=no, filing=kind, filed_on=view.call.on, body=body, docket=docket)
+
+
+@action(Step.CONCLUDE_PROCEEDING)
+def conclude_proceeding(view: View, *, no: int, result: str, ending: str = "") -> ProceedingConcluded:
+    """Record the end of a proceeding: `upheld` (维持), `corrected` (纠正) or `other`."""
+    if _proceeding(view, no).result:
+        raise BadInput("Proceeding {no} was already concluded. Correct that entry if it is mistaken.", no=no)
+    return ProceedingConcluded(no=no, result=one_of(result, RESULTS, "result"), ending=ending)
+
+
+@action(Step.REOPEN)
+def reopen(view: View, *, proceeding: int, days: int, order: str) -> Reopened:
+    """Open the case again because a review or a court ordered a new reply.
+
+    Args:
+        view: The case.
+        proceeding: Number of the proceeding in the case; it must have ended otherwise than upheld.
+        days: Working days that the order sets.
+        order: The order and its number.
+    """
+    if _proceeding(view, proceeding).result not in ("corrected", "other"):
+        raise NotReady("Proceeding {no} has not ended against the reply, so it orders nothing.", no=proceeding)
+    if days < 1:
+        raise BadInput("The order gives {days} working days. Enter at least 1.", days=days)
+    return Reopened(
+        days=days,
+        order=said(order, "order"),
+        proceeding=proceeding,
+        calendar=view.unit.calendar().version,
+        decision=view.case.decision,
+    )
+
+
+def _proceeding(view: View, no: int) -> Proceeding:
+    for proceeding in view.case.proceedings:
+        if proceeding.no == no:
+            return proceeding
+    raise NotFound(
+        "Case {case_no} has no proceeding {no}. Record that it was filed first.", case_no=view.case.case_no, no=no
+    )

@@ -1,0 +1,171 @@
+"""Register a request (登记): the receipt day by its channel, the applicant, the items, a number; Arts. 29, 31."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from uuid import UUID, uuid5
+
+import msgspec
+from uuid_utils.compat import uuid7
+
+from workflow.actions.recording import ask, outbox
+from workflow.actions.recording import checked as checked_text
+from workflow.actions.step import first_result
+from workflow.actions.texts import one_of, said
+from workflow.rules.arrival import Arrival
+from workflow.rules.errors import BadInput, NotYours, RuleBroken
+from workflow.rules.receipt import receipt
+from workflow.rules.record.case import Call, Case, case_values
+from workflow.rules.record.entry import START, Entry, digest
+from workflow.rules.record.intake import Applicant, Registered
+from workflow.rules.record.replay import follow
+from workflow.rules.states import Role
+from workflow.store.cases import applicant_by_match
+from workflow.store.people import AgencyRow, agency, roles_of
+from workflow.store.rows import Chained, Write
+from workflow.store.seal import Seal
+from workflow.store.session import Unit, local_day, zone_of
+
+CLASSES = ("natural_person", "commercial", "research", "public_welfare", "legal_service", "other_org")
+SERIES = "case"
+
+
+class Requester(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asks, as the form says.
+
+    Args:
+        name: As on the identity paper, or the registered name.
+        applicant_class: The column of the statutory table, one of `CLASSES`.
+        identifiers: Number of the paper, phone, address, e-mail; kept encrypted.
+        agent: Who acts for the applicant.
+        joint: Others who apply in the same request.
+    """
+
+    name: str
+    applicant_class: str
+    identifiers: Mapping[str, str] = msgspec.field(default_factory=dict)
+    agent: str = ""
+    joint: Sequence[str] = ()
+
+
+def register(
+    unit: Unit,
+    seal: Seal,
+    agency_id: UUID,
+    call: Call,
+    *,
+    arrival: Arrival,
+    requester: Requester,
+    items: Sequence[str],
+    form: str = "",
+    note: str = "",
+) -> Case:
+    """Register a request and return the case; the same key gives the same case again.
+
+    Args:
+        unit: The unit of work.
+        seal: Encrypts the identifiers.
+        agency_id: The agency that received it.
+        call: Who registers; `on` is the day of registration.
+        arrival: How and when the request came in.
+        requester: Who asks.
+        items: What is asked for, one text each.
+        form: How the information is wanted (获取信息的方式、途径).
+        note: For the file.
+
+    Raises:
+        NotYours: The person may not register for this agency.
+        BadInput, RuleBroken: Something is missing or a day is out of order.
+    """
+    unit.begin()
+    case_id = uuid5(agency_id, f"case:{call.key}")
+    kept = {name: value.strip() for name, value in requester.identifiers.items() if value.strip()}
+    told = [arrival, requester.name, requester.applicant_class, seal.match(repr(sorted(kept.items()))), list(items)]
+    asked = ask(f"register {agency_id}", call, told)
+    if not roles_of(unit.connection, call.by, agency_id) & {Role.INTAKE, Role.CASEWORKER}:
+        raise NotYours("Registering is for the roles intake and caseworker, which you do not have in this agency.")
+    loaded = unit.load(case_id, call.by, call.key)
+    if loaded is not None:
+        return first_result(unit, loaded, asked)
+    office = agency(unit.connection, agency_id)
+    body, sealed = _body(unit, seal, office, call, arrival, requester, kept, items, form, note)
+    case = body.open(case_id)
+    entry = Entry(1, body.received_on, call.at, call.by, call.key, asked, body)
+    data = checked_text(body)
+    chained = Chained(entry, data, digest(START, case_id, entry, data))
+    follow(case, entry)
+    case.settle(unit.store.calendars, local_day(call.at, zone_of(office.timezone)))
+    changes = list(body.changes(case, entry))
+    for change in changes:
+        if change.table == "applicants":
+            change.values["sealed"] = sealed
+    values = case_values(case, chained.digest)
+    unit.save([Write(case, 0, values, [chained], changes, outbox([chained], case))])
+    return case
+
+
+def _body(
+    unit: Unit,
+    seal: Seal,
+    office: AgencyRow,
+    call: Call,
+    arrival: Arrival,
+    requester: Requester,
+    kept: dict[str, str],
+    items: Sequence[str],
+    form: str,
+    note: str,
+) -> tuple[Registered, str]:
+    """Return the entry that opens the record, and the sealed identifiers."""
+    today = local_day(call.at, zone_of(office.timezone))
+    calendar = unit.calendar()
+    received = receipt(arrival, calendar)
+    if received.received_on > today:
+        raise RuleBroken(
+            "The request counts as received on {on}, which is in the future: today is {today}. Check the days.",
+            on=received.received_on,
+            today=today,
+        )
+    texts = [said(item, "item") for item in items]
+    if not texts:
+        raise BadInput("The request asks for nothing. Enter what is asked for, one item each.")
+    applicant, sealed = _applicant(unit, seal, office.id, requester, kept)
+    year = received.received_on.year
+    serial = unit.next_number(office.id, SERIES, year)
+    pattern = office.settings.get("case_no", "{year}-{n:04d}")
+    body = Registered(
+        agency_id=office.id,
+        case_no=pattern.format(year=year, n=serial),
+        received_on=received.received_on,
+        channel=str(arrival.channel),
+        calendar=calendar.version,
+        items=texts,
+        series=SERIES,
+        serial=serial,
+        applicant=applicant,
+        receipt=str(received.rule),
+        form=form,
+        note=note,
+    )
+    return body, sealed
+
+
+def _applicant(
+    unit: Unit, seal: Seal, agency_id: UUID, requester: Requester, kept: dict[str, str]
+) -> tuple[Applicant, str]:
+    """Return the applicant; one with the same paper, name and class is the same one."""
+    name = said(requester.name, "applicant")
+    kind = one_of(requester.applicant_class, CLASSES, "class of applicant")
+    match = seal.match(kept.get("id_number", ""))
+    known = applicant_by_match(unit.connection, agency_id, match, name, kind) if match else None
+    sealed = "" if known else seal.seal(kept)
+    applicant = Applicant(
+        id=known or uuid7(),
+        name=name,
+        applicant_class=kind,
+        seal=sha256(sealed.encode()).hexdigest() if sealed else "",
+        match=match,
+        known=known is not None,
+        agent=requester.agent.strip(),
+        joint=[said(one, "joint applicant") for one in requester.joint],
+    )
+    return applicant, sealed

@@ -1,0 +1,150 @@
+"""What every step of a case shares: who, which version, which key, the table, the record, the clock, one write.
+
+An action is a plan: a pure function that is given the case as it stands and says what to record. Called, it is one
+step in the caller's unit of work; `many` takes a batch of them with one read and one write.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import update_wrapper
+from typing import Concatenate, Generic, NamedTuple, ParamSpec
+from uuid import UUID
+
+from workflow.actions.recording import ask, check_day, recorded
+from workflow.rules.errors import KeyReused, NotFound, Stale
+from workflow.rules.record.case import Call, Case, Facts
+from workflow.rules.record.entry import Body
+from workflow.rules.states import Step, advance
+from workflow.store.cases import case_as_of
+from workflow.store.rows import Write
+from workflow.store.session import Loaded, Unit, local_day
+
+P = ParamSpec("P")
+
+
+class View(NamedTuple):
+    """What a plan is given: the case, the call, what the guards asked, and the unit to look things up in."""
+
+    case: Case
+    call: Call
+    facts: Facts
+    unit: Unit
+
+
+class Action(Generic[P]):
+    """A step as something that can be called.
+
+    Args:
+        step: Its line in the state table.
+        plan: Says what to record; raises where a rule forbids it.
+    """
+
+    def __init__(self, step: Step, plan: Callable[Concatenate[View, P], Body]) -> None:
+        self.step = step
+        self.plan = plan
+        update_wrapper(self, plan)
+
+    def __call__(self, unit: Unit, case_id: UUID, call: Call, *args: P.args, **kwargs: P.kwargs) -> Case:
+        """Take the step and return the case after it; a call with a known key returns its first result again.
+
+        Raises:
+            NotFound: No such case, or it is another agency's.
+            NotAllowed, NotYours, NotReady: The state table refuses.
+            Stale: The case moved on since `call.version`.
+            KeyReused: The key was used for something else.
+            RuleBroken, BadInput: A rule or the input forbids it. Nothing is changed in any of these.
+        """
+        asked = ask(self.step, call, [args, kwargs])
+        loaded = unit.load(case_id, call.by, call.key)
+        if loaded is None:
+            raise no_case()
+        if loaded.seen:
+            return first_result(unit, loaded, asked)
+        write = self._planned(unit, loaded, call, asked)(*args, **kwargs)
+        if unit.save([write]):
+            return write.case
+        loaded = unit.load(case_id, call.by, call.key)
+        if loaded is None or not loaded.seen:
+            raise stale(write.case.case_no)
+        return first_result(unit, loaded, asked)
+
+    def many(self, unit: Unit, calls: Sequence[tuple[UUID, Call]], *args: P.args, **kwargs: P.kwargs) -> list[Case]:
+        """Take the same step for distinct cases with one read and one write; all are taken or none.
+
+        Raises:
+            CaseworkError: As for one call; the first refusal refuses the batch.
+        """
+        unit.begin()
+        by_id = unit.load_many([(case_id, call.by, call.key) for case_id, call in calls])
+        cases: dict[UUID, Case] = {}
+        writes: list[Write] = []
+        for case_id, call in calls:
+            asked = ask(self.step, call, [args, kwargs])
+            loaded = by_id.get(case_id)
+            if loaded is None:
+                raise no_case()
+            if loaded.seen:
+                cases[case_id] = first_result(unit, loaded, asked)
+                continue
+            writes.append(self._planned(unit, loaded, call, asked)(*args, **kwargs))
+            cases[case_id] = loaded.case
+        saved = unit.save(writes)
+        for write in writes:
+            if write.case.id not in saved:
+                raise stale(write.case.case_no)
+        return [cases[case_id] for case_id, _ in calls]
+
+    def _planned(self, unit: Unit, loaded: Loaded, call: Call, asked: str) -> Callable[P, Write]:
+        """Return the step as a function of its own arguments, with everything else decided."""
+
+        def write(*args: P.args, **kwargs: P.kwargs) -> Write:
+            case, standing = loaded.case, loaded.standing
+            if case.version != call.version:
+                raise stale(case.case_no)
+            before, facts = case.state, Facts(case, call, standing.one_person)
+            advance(case, self.step, standing.roles, facts)
+            moved = case.state is not before
+            today = local_day(call.at, standing.zone)
+            check_day(case, call, today, moves=moved)
+            body = self.plan(View(case, call, facts, unit), *args, **kwargs)
+            if moved:
+                case.moved_on = call.on
+            return recorded(case, loaded.head, body, call, asked, unit.store.calendars, today)
+
+        return write
+
+
+def action(step: Step) -> Callable[[Callable[Concatenate[View, P], Body]], Action[P]]:
+    """Make a plan the action of `step`."""
+
+    def make(plan: Callable[Concatenate[View, P], Body]) -> Action[P]:
+        return Action(step, plan)
+
+    return make
+
+
+def first_result(unit: Unit, loaded: Loaded, asked: str) -> Case:
+    """Return the case as the first call with this key left it.
+
+    Raises:
+        KeyReused: That call asked for something else.
+    """
+    if loaded.seen_ask != asked:
+        raise KeyReused(
+            "This key was already used for another step of case {case_no}. Send a new step with a new key.",
+            case_no=loaded.case.case_no,
+        )
+    if loaded.case.version == loaded.seen:
+        return loaded.case
+    return case_as_of(unit.store, unit.connection, loaded.case.id, loaded.seen)
+
+
+def no_case() -> NotFound:
+    """Return the refusal of a case that is not there, or not the caller's."""
+    return NotFound("There is no such case in your agency. Check the number, or the agency you act for.")
+
+
+def stale(case_no: str) -> Stale:
+    """Return the refusal of a step that was decided on an older version."""
+    return Stale(
+        "Case {case_no} has moved on since you read it. Read it again and decide on what it says now.", case_no=case_no
+    )

@@ -1,0 +1,285 @@
+"""A case as its entries leave it: all that the guards and the clock need, small enough to stand on the case's row.
+
+Texts (the request, reasons, opinions) are not here; they stand in the entries and in the tables of the record.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from workflow.rules import clock
+from workflow.rules.calendar import Calendar
+from workflow.rules.clock import ClockEvent, EventType
+from workflow.rules.outcomes import Outcome
+from workflow.rules.record.entry import START, Change, Entry
+from workflow.rules.states import State
+
+Calendars = Callable[[str], Calendar]
+"""Gives the calendar of a version."""
+
+
+class Tick(msgspec.Struct, frozen=True, array_like=True):
+    """An event of the clock and the number of the entry that brought it."""
+
+    seq: int
+    event: ClockEvent
+
+
+class Item(msgspec.Struct, array_like=True):
+    """One thing asked for; each gets its own outcome. `doc` is the version of its draft, 0 before the first."""
+
+    no: int
+    outcome: Outcome | None = None
+    doc: int = 0
+
+
+class Clearance(msgspec.Struct, frozen=True, array_like=True):
+    """A secrecy review of one item in one version of its draft."""
+
+    seq: int
+    item: int
+    doc: int
+
+
+class Consultation(msgspec.Struct, array_like=True):
+    """A consultation and whether it still waits."""
+
+    ref: str
+    party: str
+    open: bool = True
+
+
+class Letter(msgspec.Struct, array_like=True):
+    """A letter issued; `decision` is the entry of the decision that a reply carries, 0 for other letters."""
+
+    no: int
+    kind: str
+    decision: int = 0
+    sent: bool = False
+
+
+class Proceeding(msgspec.Struct, array_like=True):
+    """A reconsideration or suit over the case; `result` is empty while it is pending."""
+
+    no: int
+    kind: str
+    result: str = ""
+
+
+class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
+    """One request for government information, as of its last entry.
+
+    `version` is the number of that entry. What the clock says (`due_on` to `next_on`) is as of `computed_on`.
+    """
+
+    id: UUID
+    agency_id: UUID
+    case_no: str
+    received_on: date
+    channel: str
+    applicant_class: str
+    calendar: str
+    applicant: str = ""
+    applicant_id: UUID | None = None
+    series: str = ""
+    serial: int = 0
+    import_id: UUID | None = None
+    state: State = State.RECEIVED
+    version: int = 0
+    moved_on: date | None = None
+    assignee: UUID | None = None
+    ticks: list[Tick] = msgspec.field(default_factory=list)
+    items: list[Item] = msgspec.field(default_factory=list)
+    corrected: bool = False
+    waits_until: date | None = None
+    consultations: list[Consultation] = msgspec.field(default_factory=list)
+    docs: int = 0
+    drafters: list[UUID] = msgspec.field(default_factory=list)
+    reviewers: list[UUID] = msgspec.field(default_factory=list)
+    clearances: list[Clearance] = msgspec.field(default_factory=list)
+    decision: int = 0
+    decided: Outcome | None = None
+    letters: list[Letter] = msgspec.field(default_factory=list)
+    attachments: int = 0
+    fee_no: int = 0
+    fee_fen: int = 0
+    proceedings: list[Proceeding] = msgspec.field(default_factory=list)
+    outcome: Outcome | None = None
+    closed_on: date | None = None
+    counted_outcome: Outcome | None = None
+    counted_on: date | None = None
+    counted_late: bool = False
+    computed_on: date | None = None
+    clock_status: str = ""
+    due_on: date | None = None
+    provisional: bool = False
+    on_time: bool | None = None
+    extension_days: int = 0
+    regime: str = ""
+    next_on: date | None = None
+    next_what: str = ""
+
+    def tick(self, entry: Entry, kind: EventType, **more: object) -> None:
+        """Add an event to the clock's ledger in the order of its legal day, then of its entry."""
+        added = Tick(entry.seq, ClockEvent(kind, entry.on, **more))  # type: ignore[arg-type]  # fields of ClockEvent
+        place = len(self.ticks)
+        while place and self.ticks[place - 1].event.on > entry.on:
+            place -= 1
+        self.ticks.insert(place, added)
+
+    def close(self, on: date, outcome: Outcome) -> None:
+        """Set the outcome; the first one is also the one that the year counts (statistics.md 1.5)."""
+        self.outcome, self.closed_on = outcome, on
+        if self.counted_on is None:
+            self.counted_outcome, self.counted_on = outcome, on
+
+    def settle(self, calendars: Calendars, today: date) -> clock.Clock:
+        """Read the clock as of `today` and set what stands on the case for queues to sort by.
+
+        Raises:
+            ClockRefused: The ledger holds an event that cannot follow.
+        """
+        read = clock.read([tick.event for tick in self.ticks], calendars(self.calendar), today)
+        self.computed_on, self.clock_status, self.due_on = today, str(read.status), read.due_on
+        self.provisional, self.on_time, self.regime = read.provisional, read.on_time, read.regime
+        self.extension_days = read.extension_days
+        if self.closed_on is not None and self.closed_on == self.counted_on:
+            self.counted_late = read.extension_days > 0 or read.on_time is False
+        self.next_on, self.next_what = _next(self, read)
+        return read
+
+
+def _next(case: Case, read: clock.Clock) -> tuple[date | None, str]:
+    """Return the next day that binds somebody, and what has to be done by it."""
+    if case.closed_on is not None:
+        return None, ""
+    if read.awaiting == "payment":
+        return read.pay_by, "pay"
+    if read.awaiting == "correction":
+        return case.waits_until, "correct"
+    if read.status is clock.Status.PAUSED and read.due_on is None:
+        days = [party.last_on for party in read.open_consultations if party.last_on is not None]
+        return (min(days), "answer_consultation") if days else (None, "answer_consultation")
+    return read.due_on, "reply"
+
+
+def case_values(case: Case, head: str) -> dict[str, object]:
+    """Return the row of the case: the columns that are searched and sorted by, and the whole as text."""
+    return {
+        "id": case.id,
+        "agency_id": case.agency_id,
+        "case_no": case.case_no,
+        "series": case.series,
+        "serial": case.serial,
+        "state": str(case.state),
+        "version": case.version,
+        "head": head,
+        "received_on": case.received_on,
+        "channel": case.channel,
+        "applicant_class": case.applicant_class,
+        "applicant": case.applicant,
+        "applicant_id": case.applicant_id,
+        "assignee_id": case.assignee,
+        "import_id": case.import_id,
+        "outcome": None if case.outcome is None else str(case.outcome),
+        "closed_on": case.closed_on,
+        "counted_outcome": None if case.counted_outcome is None else str(case.counted_outcome),
+        "counted_on": case.counted_on,
+        "counted_late": case.counted_late,
+        "clock_status": case.clock_status,
+        "due_on": case.due_on,
+        "provisional": case.provisional,
+        "next_on": case.next_on,
+        "next_what": case.next_what,
+        "calendar": case.calendar,
+        "snapshot": msgspec.json.encode(case).decode(),
+    }
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """Who calls a step, when, and on which version of the case the decision to call rests.
+
+    Args:
+        by: The person.
+        on: Day the step counts for the law; not after the agency's day of `at`.
+        at: The present instant, UTC.
+        key: Idempotency key; the same key with the same data gives the first result again.
+        version: Version of the case that the caller saw; 0 opens a case.
+    """
+
+    by: UUID
+    on: date
+    at: datetime
+    key: str
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the guards of the state table ask, read off a case for one call."""
+
+    case: Case
+    call: Call
+    one_person: bool
+
+    @property
+    def corrected(self) -> bool:
+        return self.case.corrected
+
+    @property
+    def extended(self) -> bool:
+        return self.case.extension_days > 0
+
+    @property
+    def draft_complete(self) -> bool:
+        return bool(self.case.items) and all(item.doc and item.outcome is not None for item in self.case.items)
+
+    @property
+    def consultation_open(self) -> bool:
+        return any(asked.open for asked in self.case.consultations)
+
+    @property
+    def reasons_open(self) -> bool:
+        kinds = [tick.event.type for tick in self.case.ticks]
+        asked, given = EventType.REASONS_REQUESTED, EventType.REASONS_RECEIVED
+        return kinds.count(asked) > kinds.count(given)
+
+    @property
+    def secrecy_cleared(self) -> bool:
+        cleared = {(review.item, review.doc) for review in self.case.clearances}
+        return all((item.no, item.doc) in cleared for item in self.case.items)
+
+    @property
+    def reviewer_is_not_drafter(self) -> bool:
+        return self.one_person or self.call.by not in self.case.drafters
+
+    @property
+    def approver_is_apart(self) -> bool:
+        return self.one_person or not self.acts_alone
+
+    @property
+    def acts_alone(self) -> bool:
+        """Whether the person already drafted or reviewed in this case."""
+        return self.call.by in self.case.reviewers or self.call.by in self.case.drafters
+
+    @property
+    def reply_issued(self) -> bool:
+        return any(letter.decision == self.case.decision for letter in self.case.letters if letter.decision)
+
+    @property
+    def fee_notice_delivered(self) -> bool:
+        return self.case.next_what == "pay"
+
+    @property
+    def time_is_over(self) -> bool:
+        last = self.case.next_on if self.case.state is State.AWAITING_PAYMENT else self.case.waits_until
+        waiting = self.case.next_what in ("pay", "correct")
+        return waiting and last is not None and self.call.on > last
+
+
+def opening(case: Case) -> Change:
+    """Return the row that a new case adds."""
+    return Change("cases", case_values(case, START))

@@ -1,0 +1,245 @@
+"""Entries of the installation's own record: agencies, people, calendars, files brought in, figures entered."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from hashlib import sha256
+from typing import ClassVar
+from uuid import UUID
+
+import msgspec
+
+from workflow.rules.notices import Notice
+from workflow.rules.record.entry import Change
+
+
+class Page(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What an entry of the journal says."""
+
+    kind: ClassVar[str]
+
+    def changes(self, seq: int) -> Iterator[Change]:  # noqa: ARG002 (most pages do not need their number)
+        """Yield the rows that this entry adds or changes."""
+        return iter(())
+
+
+class AgencyAdded(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """An agency works with this installation."""
+
+    kind: ClassVar[str] = "agency_added"
+    id: UUID
+    code: str
+    name: str
+    agency_kind: str
+    parent_id: UUID | None = None
+    one_person: bool = False
+    timezone: str = "Asia/Shanghai"
+    settings: dict[str, str] = msgspec.field(default_factory=dict)
+
+    def changes(self, seq: int) -> Iterator[Change]:  # noqa: ARG002 (the row is the entry)
+        yield Change(
+            "agencies",
+            {
+                "id": self.id,
+                "code": self.code,
+                "name": self.name,
+                "kind": self.agency_kind,
+                "parent_id": self.parent_id,
+                "one_person": self.one_person,
+                "timezone": self.timezone,
+                "settings": msgspec.json.encode(self.settings, order="sorted").decode(),
+            },
+        )
+
+
+class AgencyChanged(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """Settings of an agency were changed; what stood before is in the entries before."""
+
+    kind: ClassVar[str] = "agency_changed"
+    id: UUID
+    name: str
+    agency_kind: str
+    one_person: bool
+    settings: dict[str, str]
+
+    def changes(self, seq: int) -> Iterator[Change]:  # noqa: ARG002 (the row is the entry)
+        values: dict[str, object] = {
+            "id": self.id,
+            "name": self.name,
+            "kind": self.agency_kind,
+            "one_person": self.one_person,
+            "settings": msgspec.json.encode(self.settings, order="sorted").decode(),
+        }
+        yield Change("agencies", values, new=False)
+
+
+class UserAdded(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """A person works here."""
+
+    kind: ClassVar[str] = "user_added"
+    id: UUID
+    login: str
+    name: str
+
+    def changes(self, seq: int) -> Iterator[Change]:  # noqa: ARG002 (the row is the entry)
+        yield Change("users", {"id": self.id, "login": self.login, "name": self.name, "active": True})
+
+
+class UserChanged(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """A person's name or activity changed; nobody is ever removed from the record."""
+
+    kind: ClassVar[str] = "user_changed"
+    id: UUID
+    name: str
+    active: bool
+
+    def changes(self, seq: int) -> Iterator[Change]:  # noqa: ARG002 (the row is the entry)
+        yield Change("users", {"id": self.id, "name": self.name, "active": self.active}, new=False)
+
+
+class RolesGranted(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """A person has these roles, and no others, in an agency from now on."""
+
+    kind: ClassVar[str] = "roles_granted"
+    user_id: UUID
+    agency_id: UUID
+    roles: list[str]
+    first: bool
+
+    def changes(self, seq: int) -> Iterator[Change]:  # noqa: ARG002 (the row is the entry)
+        values: dict[str, object] = {"user_id": self.user_id, "agency_id": self.agency_id, "roles": " ".join(self.roles)}
+        yield Change("roles", values, new=self.first)
+
+
+class NoticeImported(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """A holiday notice was imported; `version` is the calendar with it."""
+
+    kind: ClassVar[str] = "notice_imported"
+    notice: Notice
+    version: str
+
+    def changes(self, seq: int) -> Iterator[Change]:
+        data = msgspec.json.encode(self.notice).decode()
+        yield Change(
+            "notices",
+            {"seq": seq, "id": self.notice.id, "data": data, "version": self.version, "undone_by": None},
+        )
+
+
+class NoticeUndone(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """An imported notice was taken back; `version` is the calendar without it."""
+
+    kind: ClassVar[str] = "notice_undone"
+    seq: int
+    version: str
+
+    def changes(self, seq: int) -> Iterator[Change]:
+        yield Change("notices", {"seq": self.seq, "undone_by": seq}, new=False)
+
+
+class LedgerImported(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """A ledger was brought in and added this many cases."""
+
+    kind: ClassVar[str] = "ledger_imported"
+    id: UUID
+    agency_id: UUID
+    file: str
+    sha256: str
+    cases: int
+
+    def changes(self, seq: int) -> Iterator[Change]:  # noqa: ARG002 (the row is the entry)
+        values = {"id": self.id, "agency_id": self.agency_id, "file": self.file, "sha256": self.sha256}
+        yield Change("imports", {**values, "cases": self.cases})
+
+
+class FigureEntered(msgspec.Struct, frozen=True, array_like=True):
+    """A figure; `cell` is `table.row.column`, `first` whether it had no value before."""
+
+    cell: str
+    value: str
+    first: bool
+
+
+class FiguresEntered(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """Figures of a year's report were entered or changed."""
+
+    kind: ClassVar[str] = "figures_entered"
+    agency_id: UUID
+    year: int
+    file: str
+    figures: list[FigureEntered]
+
+    def changes(self, seq: int) -> Iterator[Change]:  # noqa: ARG002 (the rows are the entry)
+        for figure in self.figures:
+            values = {"agency_id": self.agency_id, "year": self.year, "cell": figure.cell, "value": figure.value}
+            yield Change("figures", values, new=figure.first)
+
+
+class ForeignProceeding(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A proceeding of a ledger whose case is not on record here."""
+
+    id: str
+    case_no: str
+    filing: str
+    filed_on: date
+    result: str = ""
+    concluded_on: date | None = None
+    first: bool = True
+
+
+class ProceedingsEntered(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """Proceedings were brought in from a ledger."""
+
+    kind: ClassVar[str] = "proceedings_entered"
+    agency_id: UUID
+    file: str
+    proceedings: list[ForeignProceeding]
+
+    def changes(self, seq: int) -> Iterator[Change]:  # noqa: ARG002 (the rows are the entry)
+        for one in self.proceedings:
+            values: dict[str, object] = {"id": one.id, "result": one.result, "concluded_on": one.concluded_on}
+            if one.first:
+                values |= {
+                    "agency_id": self.agency_id,
+                    "case_id": None,
+                    "case_no": one.case_no,
+                    "kind": one.filing,
+                    "filed_on": one.filed_on,
+                    "body": "",
+                    "docket": "",
+                    "ending": None,
+                }
+            yield Change("proceedings", values, new=one.first)
+
+
+PAGES: dict[str, type[Page]] = {
+    page.kind: page
+    for page in (
+        AgencyAdded,
+        AgencyChanged,
+        UserAdded,
+        UserChanged,
+        RolesGranted,
+        NoticeImported,
+        NoticeUndone,
+        LedgerImported,
+        FiguresEntered,
+        ProceedingsEntered,
+    )
+}
+
+PAGE_KEYS: dict[str, tuple[str, ...]] = {
+    "agencies": ("id",),
+    "users": ("id",),
+    "roles": ("user_id", "agency_id"),
+    "notices": ("seq",),
+    "imports": ("id",),
+    "figures": ("agency_id", "year", "cell"),
+    "proceedings": ("id",),
+}
+"""The key columns of each table that the journal fills."""
+
+
+def page_digest(before: str, seq: int, kind: str, on: date, at: datetime, by: UUID | None, data: str) -> str:
+    """Return the SHA-256 (hex) that chains an entry of the journal to the one before."""
+    text = f"{before}|{seq}|{kind}|{on}|{at.isoformat(timespec='microseconds')}|{by}|{data}"
+    return sha256(text.encode()).hexdigest()

@@ -1,0 +1,113 @@
+"""What a record makes: the case after all its entries, and the rows that belong to it."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from uuid import UUID
+
+from workflow.rules.errors import RuleBroken
+from workflow.rules.record import aftermath, closing, deciding, handling, intake
+from workflow.rules.record.case import Calendars, Case
+from workflow.rules.record.entry import Body, Change, Entry
+from workflow.rules.states import LINES
+
+
+def _kinds(*modules: object) -> Iterator[type[Body]]:
+    for module in modules:
+        for thing in vars(module).values():
+            if isinstance(thing, type) and issubclass(thing, Body) and "kind" in vars(thing):
+                yield thing
+
+
+KINDS: dict[str, type[Body]] = {
+    body.kind: body for body in _kinds(intake, handling, deciding, closing, aftermath)
+}
+_CLOSING = (closing.Replied, closing.Withdrawn, closing.Lapsed)
+
+
+def follow(case: Case, entry: Entry) -> None:
+    """Apply an entry whose step the table allowed; the state was moved by it."""
+    case.version = entry.seq
+    entry.body.apply(case, entry)
+
+
+def move(case: Case, entry: Entry) -> None:
+    """Move the state by the entry's step, as the table did when it was entered.
+
+    Raises:
+        RuleBroken: The table has no such step from the state; the record was not made by this program.
+    """
+    step = entry.body.step
+    row = None if step is None else LINES.get((case.state, step))
+    if row is None:
+        raise RuleBroken(
+            "Entry {seq} ({kind}) cannot follow the state {state}.",
+            seq=entry.seq,
+            kind=entry.body.kind,
+            state=case.state,
+        )
+    if row.to is not row.source:
+        case.moved_on = entry.on
+    case.state = row.to
+
+
+class Replay:
+    """A record being folded: the case as it grows and the rows its entries make.
+
+    Args:
+        calendars: Gives the calendar of a version.
+        local_day: Gives the agency's day of an instant.
+    """
+
+    def __init__(self, calendars: Calendars, local_day: Callable[[datetime], date]) -> None:
+        self.calendars = calendars
+        self.local_day = local_day
+        self.case: Case | None = None
+        self.rows: dict[tuple[str, tuple[object, ...]], dict[str, object]] = {}
+
+    def add(self, case_id: UUID, entry: Entry) -> Case:
+        """Follow one entry and return the case after it; what the clock says is settled at an end only.
+
+        Raises:
+            RuleBroken: The entry cannot follow those before it.
+        """
+        if self.case is None:
+            if not isinstance(entry.body, intake.Registered | intake.Imported):
+                raise RuleBroken("The record does not begin with a registration but with {kind}.", kind=entry.body.kind)
+            self.case = entry.body.open(case_id)
+        else:
+            move(self.case, entry)
+        follow(self.case, entry)
+        if isinstance(entry.body, _CLOSING):
+            self.settle(entry)
+        for change in entry.body.changes(self.case, entry):
+            self._keep(change)
+        return self.case
+
+    def settle(self, entry: Entry) -> None:
+        """Read the clock as of the day `entry` was entered."""
+        if self.case is not None:
+            self.case.settle(self.calendars, self.local_day(entry.at))
+
+    def _keep(self, change: Change) -> None:
+        key = (change.table, tuple(change.values[column] for column in KEYS[change.table]))
+        if change.new:
+            self.rows[key] = dict(change.values)
+        elif key in self.rows:
+            self.rows[key].update(change.values)
+        else:
+            raise RuleBroken("An entry changes a row of {table} that no entry added.", table=change.table)
+
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "requests": ("case_id",),
+    "items": ("case_id", "no"),
+    "applicants": ("id",),
+    "consultations": ("case_id", "ref"),
+    "secrecy_reviews": ("case_id", "seq", "item"),
+    "decisions": ("case_id", "seq"),
+    "letters": ("case_id", "no"),
+    "fees": ("case_id", "seq"),
+    "proceedings": ("id",),
+    "attachments": ("case_id", "no"),
+}
+"""The key columns of each table of the record that entries fill."""

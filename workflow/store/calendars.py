@@ -1,0 +1,88 @@
+"""The holiday calendars a case may have been counted with: the shipped notices, then those imported here, in order.
+
+A calendar is found by its version, not by the process, so a notice imported by one process reaches all the others.
+"""
+
+from itertools import accumulate
+from threading import Lock
+
+import msgspec
+from sqlalchemy import Connection, func, select
+from sqlalchemy.engine import Engine
+
+from workflow.rules.calendar import Calendar, build
+from workflow.rules.errors import CalendarGap
+from workflow.rules.notices import Notice
+from workflow.store.models import HolidayNotice
+
+_NOTICES = HolidayNotice.__table__
+
+
+class Calendars:
+    """All calendars of one record, by version.
+
+    Args:
+        engine: Where imported notices are kept.
+        shipped: The notices that came with the program.
+    """
+
+    def __init__(self, engine: Engine, shipped: tuple[Notice, ...]) -> None:
+        self.engine = engine
+        self.shipped = shipped
+        self._by_version: dict[str, Calendar] = {}
+        self._current: tuple[int, Calendar] | None = None
+        self._lock = Lock()
+
+    def __call__(self, version: str) -> Calendar:
+        """Return the calendar of a version.
+
+        Raises:
+            CalendarGap: No notices known here make it.
+        """
+        if version not in self._by_version:
+            with self.engine.connect() as connection:
+                self.load(connection)
+        if version not in self._by_version:
+            self._history()
+        try:
+            return self._by_version[version]
+        except KeyError:
+            raise CalendarGap(
+                "The holiday calendar {version} is not known here. Import the notices it was made of.", version=version
+            ) from None
+
+    def _history(self) -> None:
+        """Make every state of knowledge that the shipped notices went through; a record may be older than the last."""
+        for known in list(accumulate([notice] for notice in self.shipped)):
+            calendar = build(known)
+            self._by_version.setdefault(calendar.version, calendar)
+
+    def current(self, connection: Connection) -> Calendar:
+        """Return the calendar with every notice that is known and not taken back."""
+        newest = connection.execute(select(func.coalesce(func.max(_NOTICES.c.seq), 0))).scalar_one()
+        undone = connection.execute(select(func.coalesce(func.max(_NOTICES.c.undone_by), 0))).scalar_one()
+        state = max(int(newest), int(undone))
+        if self._current is None or self._current[0] != state:
+            self._current = (state, self.load(connection))
+        return self._current[1]
+
+    def load(self, connection: Connection) -> Calendar:
+        """Read the imported notices, make every calendar they led to, and return the present one."""
+        rows = connection.execute(select(_NOTICES).order_by(_NOTICES.c.seq)).all()
+        with self._lock:
+            steps = sorted({row.seq for row in rows} | {row.undone_by for row in rows if row.undone_by is not None})
+            calendar = self.after(())
+            for step in steps:
+                known = [
+                    msgspec.json.decode(row.data, type=Notice)
+                    for row in rows
+                    if row.seq <= step and (row.undone_by is None or row.undone_by > step)
+                ]
+                calendar = self.after(tuple(known))
+            return calendar
+
+    def after(self, imported: tuple[Notice, ...]) -> Calendar:
+        """Return the calendar of the shipped and these imported notices."""
+        calendar = build((*self.shipped, *imported))
+        self._by_version.setdefault(calendar.version, calendar)
+        return self._by_version[calendar.version]

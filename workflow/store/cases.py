@@ -1,0 +1,88 @@
+"""Reading cases: one as of an entry, one by its number, and the rows of its record."""
+
+from collections.abc import Iterator
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from workflow.rules.record.case import Case
+from workflow.rules.record.entry import Entry
+from workflow.rules.record.replay import KINDS, Replay
+from workflow.store import models
+
+if TYPE_CHECKING:
+    from workflow.store.session import Store
+
+_EVENTS = models.Event.__table__
+_CASES = models.Case.__table__
+_AGENCIES = models.Agency.__table__
+_APPLICANTS = models.Applicant.__table__
+
+
+def entries(connection: Connection, case_id: UUID, upto: int | None = None) -> Iterator[Entry]:
+    """Yield the entries of a case in their order, up to the one numbered `upto`."""
+    query = select(_EVENTS).where(_EVENTS.c.case_id == case_id).order_by(_EVENTS.c.seq)
+    if upto is not None:
+        query = query.where(_EVENTS.c.seq <= upto)
+    for row in connection.execute(query):
+        body = msgspec.json.decode(row.data, type=KINDS[row.kind])
+        yield Entry(row.seq, row.counts_on, row.at, row.by, row.key, row.ask, body)
+
+
+def case_as_of(store: "Store", connection: Connection, case_id: UUID, seq: int) -> Case:
+    """Return the case as its entry `seq` left it, folded from the record."""
+    name = connection.execute(
+        select(_AGENCIES.c.timezone).join(_CASES, _CASES.c.agency_id == _AGENCIES.c.id).where(_CASES.c.id == case_id)
+    ).scalar_one()
+    zone = ZoneInfo(name)
+    replay = Replay(store.calendars, lambda at: at.astimezone(zone).date())
+    last = None
+    for last in entries(connection, case_id, seq):
+        replay.add(case_id, last)
+    if last is None or replay.case is None:
+        raise LookupError(seq)
+    replay.settle(last)
+    return replay.case
+
+
+def entry_kind(connection: Connection, case_id: UUID, seq: int) -> str | None:
+    """Return the kind of an entry, None where the case has no such entry."""
+    query = select(_EVENTS.c.kind).where(_EVENTS.c.case_id == case_id, _EVENTS.c.seq == seq)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def requests_in_month(connection: Connection, case: Case) -> int:
+    """Return how many earlier requests the same applicant made to the agency in the calendar month of this one.
+
+    Source:
+        国办函〔2020〕109号: 按件计收 counts per calendar month (自然月) and applicant.
+    """
+    if case.applicant_id is None:
+        return 0
+    first = case.received_on.replace(day=1)
+    query = select(func.count()).where(
+        _CASES.c.applicant_id == case.applicant_id,
+        _CASES.c.agency_id == case.agency_id,
+        _CASES.c.received_on >= first,
+        (_CASES.c.received_on < case.received_on)
+        | ((_CASES.c.received_on == case.received_on) & (_CASES.c.id < case.id)),
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def applicant_by_match(
+    connection: Connection, agency_id: UUID, match: str, name: str, applicant_class: str
+) -> UUID | None:
+    """Return the applicant on record with the same identity paper, name and class."""
+    query = select(_APPLICANTS.c.id).where(
+        _APPLICANTS.c.agency_id == agency_id,
+        _APPLICANTS.c.match == match,
+        _APPLICANTS.c.name == name,
+        _APPLICANTS.c.applicant_class == applicant_class,
+    )
+    found: UUID | None = connection.execute(query.limit(1)).scalar_one_or_none()
+    return found

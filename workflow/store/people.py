@@ -1,0 +1,101 @@
+"""Reading who works for which agency."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from workflow.rules.errors import NotFound
+from workflow.rules.states import Role
+from workflow.store import models
+
+_AGENCIES = models.Agency.__table__
+_USERS = models.User.__table__
+_ROLES = models.RoleGrant.__table__
+
+
+class AgencyRow(NamedTuple):
+    """An agency as it stands."""
+
+    id: UUID
+    code: str
+    name: str
+    kind: str
+    parent_id: UUID | None
+    one_person: bool
+    timezone: str
+    settings: dict[str, str]
+
+
+def works_for(connection: Connection, user_id: UUID, agency_id: UUID) -> bool:
+    """Tell whether a person has a role in an agency."""
+    return bool(roles_of(connection, user_id, agency_id))
+
+
+def roles_of(connection: Connection, user_id: UUID, agency_id: UUID) -> frozenset[Role]:
+    """Return the roles of an active person in an agency; none where there is no such person."""
+    query = (
+        select(_ROLES.c.roles)
+        .join(_USERS, _USERS.c.id == _ROLES.c.user_id)
+        .where(_ROLES.c.user_id == user_id, _ROLES.c.agency_id == agency_id, _USERS.c.active)
+    )
+    found = connection.execute(query).scalar_one_or_none()
+    return frozenset(Role(name) for name in (found or "").split())
+
+
+def user_by_login(connection: Connection, login: str) -> UUID:
+    """Return the person of a login.
+
+    Raises:
+        NotFound: There is none, or the person is not active any more.
+    """
+    query = select(_USERS.c.id).where(_USERS.c.login == login, _USERS.c.active)
+    found: UUID | None = connection.execute(query).scalar_one_or_none()
+    if found is None:
+        raise NotFound("There is no active user {login}. Add one with: disclosure user add.", login=login)
+    return found
+
+
+def agency_by_code(connection: Connection, code: str) -> AgencyRow:
+    """Return the agency of a code.
+
+    Raises:
+        NotFound: There is none.
+    """
+    row = connection.execute(select(_AGENCIES).where(_AGENCIES.c.code == code)).one_or_none()
+    if row is None:
+        raise NotFound("There is no agency {code}. The agencies are listed by: disclosure agency list.", code=code)
+    return _agency(row)
+
+
+def agencies(connection: Connection) -> list[AgencyRow]:
+    """Return all agencies, in the order of their codes."""
+    return [_agency(row) for row in connection.execute(select(_AGENCIES).order_by(_AGENCIES.c.code))]
+
+
+def agency(connection: Connection, agency_id: UUID) -> AgencyRow:
+    """Return one agency by its id."""
+    return _agency(connection.execute(select(_AGENCIES).where(_AGENCIES.c.id == agency_id)).one())
+
+
+def people(connection: Connection, agency_id: UUID) -> list[tuple[str, str, frozenset[Role]]]:
+    """Return login, name and roles of those who work for an agency."""
+    query = (
+        select(_USERS.c.login, _USERS.c.name, _ROLES.c.roles)
+        .join(_ROLES, _USERS.c.id == _ROLES.c.user_id)
+        .where(_ROLES.c.agency_id == agency_id, _USERS.c.active)
+        .order_by(_USERS.c.login)
+    )
+    return [(login, name, frozenset(map(Role, roles.split()))) for login, name, roles in connection.execute(query)]
+
+
+def _agency(row: object) -> AgencyRow:
+    values = dict(row._mapping)  # type: ignore[attr-defined]  # noqa: SLF001 (SQLAlchemy's documented row mapping)
+    values["settings"] = msgspec.json.decode(values["settings"], type=dict[str, str])
+    return AgencyRow(**values)
+
+
+def user_exists(connection: Connection, login: str) -> bool:
+    """Tell whether a login was ever given."""
+    return connection.execute(select(_USERS.c.id).where(_USERS.c.login == login)).one_or_none() is not None

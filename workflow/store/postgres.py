@@ -1,0 +1,116 @@
+"""How a step is read and written on PostgreSQL: one statement to read, one statement with CTEs to write.
+
+The write carries its rows as JSON and lets the server unfold them, so that one step and a hundred steps are the same
+statement; what it writes besides the case hangs on the rows that the version check let through.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import psycopg
+from sqlalchemy.dialects import postgresql
+
+from workflow.rules.record.replay import KEYS
+from workflow.store.rows import Shape, Write, columns, event_row, settable, shaped
+
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+ONE = """
+select c.snapshot, c.head, a.one_person, a.timezone, r.roles, coalesce(e.seq, 0), coalesce(e.ask, '')
+from cases c join agencies a on a.id = c.agency_id
+join roles r on r.agency_id = c.agency_id and r.user_id = %s join users u on u.id = r.user_id and u.active
+left join events e on e.case_id = c.id and e.key = %s and e.key <> ''
+where c.id = %s"""
+MANY = """
+select c.snapshot, c.head, a.one_person, a.timezone, r.roles, coalesce(e.seq, 0), coalesce(e.ask, '')
+from unnest(%s::uuid[], %s::uuid[], %s::text[]) as w(id, by, key)
+join cases c on c.id = w.id join agencies a on a.id = c.agency_id
+join roles r on r.agency_id = c.agency_id and r.user_id = w.by join users u on u.id = r.user_id and u.active
+left join events e on e.case_id = c.id and e.key = w.key and e.key <> ''"""
+
+Loaded = tuple[str, str, bool, str, str, int, str]
+
+
+class Postgres:
+    """The statements of a step on a psycopg connection."""
+
+    begin = "BEGIN"
+
+    def load(self, raw: psycopg.Connection[Any], case_id: UUID, by: UUID, key: str) -> Loaded | None:
+        """Return the case, its agency's settings, the roles of `by` there, and an entry that has `key` already."""
+        found: Loaded | None = raw.execute(ONE, (by, key, case_id), prepare=True).fetchone()
+        return found
+
+    def load_many(self, raw: psycopg.Connection[Any], wanted: Sequence[tuple[UUID, UUID, str]]) -> list[Loaded]:
+        """Return what `load` returns for (case, person, key) each; what is missing is left out."""
+        ids, people, keys = (list(part) for part in zip(*wanted, strict=True))
+        rows: list[Loaded] = raw.execute(MANY, (ids, people, keys), prepare=True).fetchall()
+        return rows
+
+    def save(self, raw: psycopg.Connection[Any], writes: Sequence[Write]) -> set[UUID]:
+        """Write all and return the cases whose version still was the expected one; the others are left alone."""
+        groups = shaped(change for write in writes for change in write.changes)
+        new = writes[0].expected == 0
+        parameters: dict[str, object] = {
+            "cases": _json([{**write.values, "expected": write.expected} for write in writes]),
+            "events": _json([event_row(write.case, chained) for write in writes for chained in write.entries]),
+            "outbox": _json([row for write in writes for row in write.outbox]),
+        }
+        parameters.update({f"t{number}": _json(rows) for number, rows in enumerate(groups.values())})
+        found = raw.execute(statement(new, tuple(groups)), parameters, prepare=True)
+        return {row[0] for row in found}
+
+
+def _json(rows: object) -> str:
+    return msgspec.json.encode(rows).decode()
+
+
+def _typed(table: str) -> str:
+    return ", ".join(f'"{column.name}" {column.type.compile(_DIALECT)}' for column in columns(table))
+
+
+def _names(names: Sequence[str], prefix: str = "") -> str:
+    return ", ".join(f'{prefix}"{name}"' for name in names)
+
+
+@cache
+def statement(new: bool, shapes: tuple[Shape, ...]) -> str:  # noqa: FBT001 (part of the cache key)
+    """Return the one statement that writes cases of this shape."""
+    names = [column.name for column in columns("cases")]
+    parts = [f"x as (select * from json_to_recordset(%(cases)s::json) as x({_typed('cases')}, expected int))"]
+    if new:
+        parts.append(f"u as (insert into cases ({_names(names)}) select {_names(names)} from x returning id)")
+    else:
+        changing = [name for name in names if name not in {"id", "agency_id", "case_no", "series", "serial"}]
+        sets = ", ".join(f'"{name}" = x."{name}"' for name in changing)
+        parts.append(
+            f"u as (update cases c set {sets} from x where c.id = x.id and c.version = x.expected returning c.id)"
+        )
+    parts += [_insert("events", "events", None), _insert("outbox", "outbox", None)]
+    parts += [_part(f"t{number}", shape) for number, shape in enumerate(shapes)]
+    return f"with {', '.join(parts)} select id from u"
+
+
+def _insert(name: str, table: str, only: Sequence[str] | None) -> str:
+    listed = _names(only if only is not None else [column.name for column in columns(table)])
+    return (
+        f"{name}_ as (insert into {table} ({listed}) select {listed} from "
+        f"json_to_recordset(%({name})s::json) as s({_typed(table)}) where {_let_through(table)})"
+    )
+
+
+def _let_through(table: str) -> str:
+    return "exists (select 1 from u)" if table == "applicants" else "s.case_id in (select id from u)"
+
+
+def _part(name: str, shape: Shape) -> str:
+    if shape.new:
+        return _insert(name, shape.table, shape.columns)
+    sets = ", ".join(f'"{column}" = s."{column}"' for column in settable(shape))
+    same = " and ".join(f't."{key}" = s."{key}"' for key in KEYS[shape.table])
+    return (
+        f"{name}_ as (update {shape.table} t set {sets} from json_to_recordset(%({name})s::json) as "
+        f"s({_typed(shape.table)}) where {same} and s.case_id in (select id from u))"
+    )

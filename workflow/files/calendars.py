@@ -47,6 +47,7 @@ def read_notice_file(path: Path, *, title: str = "", source: str = "", known_on:
 
     Raises:
         BadInput: The file is missing, too big, no JSON, of another shape, or lists a day twice.
+
     """
     raw = _bytes(path)
     content = _json(raw, path)

@@ -44,6 +44,7 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
         unreachable: The applicant could not be reached for the confirmation.
         portal_rule_published: The portal published that the confirmation counts, not the submission.
         late_reason: Why the receipt is later than the portal's own acknowledgement.
+
     """
 
     channel: Channel

@@ -49,6 +49,7 @@ class Calendar:
         first_day: First day that can be asked for; 1 January of the first announced year.
         horizon: 31 December of the last announced year.
         version: Short hash of its days; two calendars with the same working days have the same version.
+
     """
 
     notices: tuple[Notice, ...] = field(repr=False)
@@ -66,6 +67,7 @@ class Calendar:
         Raises:
             ValueError: `n` is less than 1.
             CalendarGap: `day` lies before `first_day`, or the result after the year 9999.
+
         """
         if n < 1:
             raise ValueError("Working days are counted forward from 1.")
@@ -82,6 +84,7 @@ class Calendar:
 
         Raises:
             CalendarGap: `after` lies before `first_day`.
+
         """
         first = after.toordinal() - self._base
         last = until.toordinal() - self._base
@@ -171,6 +174,7 @@ def build(notices: Iterable[Notice]) -> Calendar:
 
     Raises:
         CalendarGap: There is no notice, or a year between two announced years has none: it would be guessed silently.
+
     """
     ordered = tuple(sorted(notices, key=lambda notice: (notice.known_on, notice.amends)))
     first_day, horizon = _span(ordered)

@@ -50,6 +50,7 @@ class OpenConsultation(msgspec.Struct, frozen=True):
         delivered_on: The day the party signed for it, if it did.
         last_on: The party's last day to answer, where the law sets one and the letter was delivered.
         pausing: Whether it holds up the clock: not every party does, and a restart of the clock forgets its pauses.
+
     """
 
     ref: str
@@ -83,6 +84,7 @@ class Clock(msgspec.Struct, frozen=True):
         reasons_open: Reasons (Art. 35) were asked for and are awaited.
         round: 1 for the request, one more for every redo ordered.
         ended_on: Day of the reply, withdrawal or lapse.
+
     """
 
     as_of: date
@@ -119,6 +121,7 @@ def read(events: Sequence[ClockEvent], calendar: Calendar, as_of: date) -> Clock
 
     Source:
         政府信息公开条例 (2008), Art. 24; (2019), Arts. 30-35, 42.
+
     """
     return clock_of(replay(events, calendar, as_of), as_of)
 

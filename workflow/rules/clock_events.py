@@ -52,6 +52,7 @@ class ClockEvent(msgspec.Struct, frozen=True, array_like=True):
         party: Whom a started consultation asks, a value of `Party`.
         days: Working days of an extension, or of the period of an ordered redo.
         until: The day a delay (Art. 35) sets.
+
     """
 
     type: EventType

@@ -30,6 +30,7 @@ def parse_request(line: object) -> Request:
     Raises:
         BadInput: It is no such object, or a field is missing or of the wrong kind; the message names it.
         ClockRefused: An event has an unknown type.
+
     """
     if not isinstance(line, dict):
         raise BadInput('A JSON object with "id", "as_of" and "events" is wanted.')

@@ -13,6 +13,7 @@ class Pause:
         counted: Whether the law of the running period leaves its days out.
         party: Whom a consultation asks; None for a request for reasons (说明理由).
         ref: Name of the consultation in the case.
+
     """
 
     __slots__ = ("answered_on", "counted", "delivered_on", "last_on", "party", "ref", "started_on")

@@ -38,6 +38,7 @@ class Day(msgspec.Struct, frozen=True):
         why: The reason: of the calendar, or of the clock for a working day left out.
         detail: Title of the holiday notice, or name of the consultation; "" where there is none.
         provisional: No holiday notice covers it yet.
+
     """
 
     on: date
@@ -58,6 +59,7 @@ class Explanation(msgspec.Struct, frozen=True):
         calendar: Version of the calendar the days were counted with.
         days: The days after the start up to the due day, or up to the day asked about where there is no due day. The
             last counted one is the due day.
+
     """
 
     clock: Clock

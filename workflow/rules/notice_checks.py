@@ -64,6 +64,7 @@ def check_notice(notice: Notice, base: Calendar | None = None) -> list[BadInput]
     Source:
         全国年节及纪念日放假办法 (2007, 2013, and 2024 in force from 2025-01-01): the statutory days off. For the
         festivals of the lunar calendar only a plausible number of days off in the time of year is asked for.
+
     """
     problems = [*_heading(notice, base), *listed_twice(notice), *_outside(notice), *_worked_days(notice, base)]
     if not notice.years or (notice.amends and base is None):

@@ -20,6 +20,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
         worked: Weekend days worked in lieu (调休上班); in an amendment also weekdays that became working days again.
         note: What is unverified about the notice.
         amends: It changes days of an earlier notice and leaves the other days as they were.
+
     """
 
     id: str

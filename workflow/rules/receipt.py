@@ -52,6 +52,7 @@ def receipt(
 
     Source:
         政府信息公开条例 (2019), Art. 31; 国办公开办函〔2015〕207号; 最高人民法院指导案例26号.
+
     """
     _refuse_contradiction(arrival)
     law = regime or regime_on(_first_day(arrival))

@@ -53,6 +53,7 @@ class Receipt(msgspec.Struct, frozen=True):
         rule: The sentence behind it.
         article: Where it stands, in Chinese; "" where only practice speaks.
         warnings: What may be seen differently.
+
     """
 
     received_on: date

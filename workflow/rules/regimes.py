@@ -27,6 +27,7 @@ class Regime:
         pausing: Parties whose consultation is left out of the period.
         reasons: Whether reasons may be asked for and a delay be set (Art. 35).
         articles: Topic -> citation in Chinese. A topic the text does not regulate is absent.
+
     """
 
     name: str

@@ -15,6 +15,7 @@ def replay(events: Sequence[ClockEvent], calendar: Calendar, as_of: date) -> Clo
     Raises:
         ClockRefused: An event cannot follow the ones before it, or nothing was received by `as_of`.
         CalendarGap: A day lies before the calendar.
+
     """
     state = ClockState(calendar)
     for event in events:

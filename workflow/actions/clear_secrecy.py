@@ -37,7 +37,9 @@ def clear_secrecy(view: View, *, conclusion: str, ground: str, items: Sequence[i
                 outcome=item.outcome,
             )
     alone = view.call.by in view.case.drafters
-    return Cleared(items=[item.no for item in chosen], conclusion=conclusion, ground=said(ground, "ground"), alone=alone)
+    return Cleared(
+        items=[item.no for item in chosen], conclusion=conclusion, ground=said(ground, "ground"), alone=alone
+    )
 
 
 @action(Step.SEND_BACK)

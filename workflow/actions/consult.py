@@ -42,7 +42,9 @@ def answer_consultation(view: View, *, ref: str, opinion: str, reasons: str = ""
 
     A third party's objection binds the agency only with reasonable grounds (Art. 32).
     """
-    return ConsultationAnswered(ref=_open(view.case, ref), opinion=one_of(opinion, OPINIONS, "opinion"), reasons=reasons)
+    return ConsultationAnswered(
+        ref=_open(view.case, ref), opinion=one_of(opinion, OPINIONS, "opinion"), reasons=reasons
+    )
 
 
 @action(Step.LAPSE_CONSULTATION)

@@ -36,7 +36,9 @@ def correct_entry(
         reason: Why.
         day: The right day.
         void: Whether the entry never happened.
-        channel, applicant_class, applicant: The right values; of the opening entry.
+        channel: The right one; of the opening entry.
+        applicant_class: Likewise.
+        applicant: Likewise.
         outcome: The right outcome; of a closing entry.
     """
     kind = entry_kind(view.unit.connection, view.case.id, corrects)
@@ -46,8 +48,8 @@ def correct_entry(
         raise BadInput("Nothing is corrected. Say what is right.")
     if void and kind not in VOIDABLE:
         raise RuleBroken(
-            "An entry {kind} cannot be void, because later entries rest on it. Void only {voidable}; correct the day of "
-            "others.",
+            "An entry {kind} cannot be void, because later entries rest on it. Void only {voidable}; correct the day "
+            "of others.",
             kind=kind,
             voidable=list(VOIDABLE),
         )

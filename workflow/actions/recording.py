@@ -31,9 +31,7 @@ def check_day(case: Case, call: Call, today: date, *, moves: bool) -> None:
         RuleBroken: The day is out of order; the message names it and the day it must not come before or after.
     """
     if call.on > today:
-        raise RuleBroken(
-            "{on} is in the future: today is {today}. Enter the day it happened.", on=call.on, today=today
-        )
+        raise RuleBroken("{on} is in the future: today is {today}. Enter the day it happened.", on=call.on, today=today)
     if call.on < case.received_on:
         raise RuleBroken(
             "{on} is before the receipt on {received_on}. Enter a day from then on.",
@@ -66,9 +64,7 @@ def checked(body: Body) -> str:
     return data
 
 
-def recorded(
-    case: Case, head: str, body: Body, call: Call, asked: str, calendars: Calendars, today: date
-) -> Write:
+def recorded(case: Case, head: str, body: Body, call: Call, asked: str, calendars: Calendars, today: date) -> Write:
     """Chain the entry to the record, make of the case what it is after it, and return all that is to be written.
 
     Raises:

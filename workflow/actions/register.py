@@ -140,6 +140,7 @@ def _body(
         calendar=calendar.version,
         items=texts,
         series=SERIES,
+        series_year=year,
         serial=serial,
         applicant=applicant,
         receipt=str(received.rule),

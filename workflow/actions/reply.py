@@ -25,7 +25,9 @@ def reply(view: View, *, way: str, proof: str) -> Replied:
     no = max(letter.no for letter in view.case.letters if letter.decision == view.case.decision)
     if view.case.decided is None:
         raise NotFound("The case has no decision. Decide first.")
-    return Replied(no=no, way=one_of(way, WAYS, "way of service"), proof=said(proof, "proof"), outcome=view.case.decided)
+    return Replied(
+        no=no, way=one_of(way, WAYS, "way of service"), proof=said(proof, "proof"), outcome=view.case.decided
+    )
 
 
 @action(Step.DISPATCH)

@@ -26,9 +26,7 @@ class CaseworkError(Exception):
 
     def text(self, translate: Callable[[str], str] = str) -> str:
         """Return the sentence in the language of `translate`, which maps an English sentence to its translation."""
-        return translate(self.message).format(
-            **{name: _shown(value, translate) for name, value in self.params.items()}
-        )
+        return translate(self.message).format(**{name: _shown(value, translate) for name, value in self.params.items()})
 
     def __str__(self) -> str:
         return self.text()

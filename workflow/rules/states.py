@@ -202,6 +202,7 @@ _C, _P, _L, _W = State.CORRECTING, State.AWAITING_PAYMENT, State.LAPSED, State.W
 _DESK = (Role.INTAKE, Role.CASEWORKER)
 _CASE = (Role.CASEWORKER,)
 _HEAD = (Role.APPROVER,)
+_ALL = (*_DESK, Role.SECRECY_REVIEWER, Role.APPROVER, Role.SUPERVISOR)
 _WAITING = (_R, _V, _C, _P)
 _ANY = tuple(State)
 
@@ -241,7 +242,7 @@ TABLE: tuple[Row, ...] = (
     *_rows(Step.RECALCULATE,          OPEN,       None, (Role.ADMIN,)),
     *_rows(Step.ASSIGN,               OPEN,       None, (Role.CASEWORKER, Role.SUPERVISOR)),
     *_rows(Step.ATTACH,               _ANY,       None, _DESK),
-    *_rows(Step.NOTE,                 _ANY,       None, (*_DESK, Role.SECRECY_REVIEWER, Role.APPROVER, Role.SUPERVISOR)),
+    *_rows(Step.NOTE,                 _ANY,       None, _ALL),
     *_rows(Step.REVEAL,               _ANY,       None, (*_DESK, Role.APPROVER)),
 )
 # fmt: on

@@ -43,4 +43,10 @@ class Base(DeclarativeBase):
     """All tables."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar = {str: Text, date: Date, datetime: Instant, UUID: Uuid(as_uuid=True), int: BigInteger}
+    type_annotation_map: ClassVar = {
+        str: Text,
+        date: Date,
+        datetime: Instant,
+        UUID: Uuid(as_uuid=True),
+        int: BigInteger,
+    }

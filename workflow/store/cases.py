@@ -1,7 +1,6 @@
 """Reading cases: one as of an entry, one by its number, and the rows of its record."""
 
 from collections.abc import Iterator
-
 from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo

@@ -1,8 +1,8 @@
 """The tables of the record: typed columns and what must never be. No workflow lives here.
 
-`cases` and the tables below it are made by the entries of each case (`events`); `agencies`, `users`, `roles`, `notices`,
-`imports`, `figures` and proceedings without a case by the entries of the installation (`journal`). `disclosure verify`
-holds them against each other.
+`cases` and the tables below it are made by the entries of each case (`events`); `agencies`, `users`, `roles`,
+`notices`, `imports`, `figures` and proceedings without a case by the entries of the installation (`journal`).
+`disclosure verify` holds them against each other.
 """
 
 from datetime import date, datetime
@@ -155,6 +155,7 @@ class Case(Base):
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"))
     case_no: Mapped[str]
     series: Mapped[str]
+    series_year: Mapped[int]
     serial: Mapped[int]
     state: Mapped[str]
     version: Mapped[int]

@@ -9,9 +9,9 @@ from sqlalchemy import Column, Table
 from workflow.rules.record.case import Case
 from workflow.rules.record.entry import Change, Entry
 from workflow.rules.record.replay import KEYS
-from workflow.store.models import Base
+from workflow.store import models
 
-TABLES: dict[str, Table] = dict(Base.metadata.tables)
+TABLES: dict[str, Table] = dict(models.Case.metadata.tables)
 
 
 class Chained(NamedTuple):
@@ -48,6 +48,13 @@ class Shape(NamedTuple):
 def columns(table: str) -> tuple[Column[object], ...]:
     """Return the columns of a table in their order."""
     return tuple(TABLES[table].columns)
+
+
+@cache
+def changing() -> tuple[str, ...]:
+    """Return the columns of a case that a step may change."""
+    fixed = {"id", "agency_id", "case_no", "series", "series_year", "serial", "import_id"}
+    return tuple(column.name for column in columns("cases") if column.name not in fixed)
 
 
 def event_row(case: Case, chained: Chained) -> dict[str, object]:

@@ -47,7 +47,9 @@ class Seal:
         try:
             return msgspec.json.decode(self._fernet.decrypt(sealed.encode()), type=dict[str, str])
         except InvalidToken:
-            raise BadInput("The identifiers cannot be opened with this key. Use the key they were sealed with.") from None
+            raise BadInput(
+                "The identifiers cannot be opened with this key. Use the key they were sealed with."
+            ) from None
 
     def match(self, text: str) -> str:
         """Return a digest by which the same identifier is found again without being readable."""

@@ -75,14 +75,15 @@ class Store:
     @contextmanager
     def step(self) -> Iterator["Unit"]:
         """Open a unit of work for one step."""
-        with self.engine.connect() as connection:
-            unit = Unit(self, connection)
-            try:
-                yield unit
-            except BaseException:
-                unit.rollback()
-                raise
+        unit = Unit(self)
+        try:
+            yield unit
             unit.commit()
+        except BaseException:
+            unit.rollback()
+            raise
+        finally:
+            unit.close()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -98,12 +99,24 @@ class Store:
 class Unit:
     """One unit of work on one connection."""
 
-    def __init__(self, store: Store, connection: Connection) -> None:
+    def __init__(self, store: Store) -> None:
         self.store = store
-        self.connection = connection
         self.driver = store.driver
-        self.raw: Any = connection.connection.driver_connection
+        self._held = store.engine.raw_connection()
+        self.raw: Any = self.driver.executor(self._held.driver_connection)
+        self._connection: Connection | None = None
         self.begun = False
+
+    @property
+    def connection(self) -> Connection:
+        """SQLAlchemy's face of the same connection, made when something beside the step asks for it."""
+        if self._connection is None:
+            self._connection = Connection(self.store.engine, connection=self._held)
+        return self._connection
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._held.close()
 
     def begin(self) -> None:
         """Make the unit a transaction, if it is none yet."""
@@ -121,7 +134,10 @@ class Unit:
         """Drop what was done."""
         if self.begun:
             self.begun = False
-            self.raw.rollback()
+            try:
+                self.raw.execute("ROLLBACK")
+            except self.driver.errors:
+                self._held.invalidate()  # The server forgets an open transaction with its connection.
 
     def load(self, case_id: UUID, by: UUID, key: str) -> Loaded | None:
         """Return a case for a step; None where it does not exist or `by` has no role in its agency."""
@@ -187,13 +203,16 @@ def _loaded(row: tuple[str, str, bool, str, str, int, str]) -> Loaded:
 def _engine(url: str) -> Engine:
     backend = make_url(url).get_backend_name()
     if backend == "sqlite":
-        engine = create_engine(url, isolation_level="AUTOCOMMIT", connect_args={"timeout": 30})
+        engine = create_engine(
+            url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, connect_args={"timeout": 30}
+        )
         event.listen(engine, "connect", _pragmas)
         return engine
     if backend == "postgresql":
         return create_engine(
             url,
             isolation_level="AUTOCOMMIT",
+            pool_reset_on_return=None,
             pool_size=5,
             max_overflow=60,
             connect_args={"prepare_threshold": 0, "options": "-c timezone=UTC"},

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import msgspec
 
-from workflow.rules.clock import ClockEvent, EventType
+from workflow.rules.clock import EventType
 from workflow.rules.outcomes import Outcome
 from workflow.rules.record.case import Case, Proceeding, Tick
 from workflow.rules.record.entry import Body, Change, Entry
@@ -122,6 +122,7 @@ class EntryCorrected(Body, frozen=True, omit_defaults=True, kw_only=True):
         case.channel = self.channel or case.channel
         case.applicant_class = self.applicant_class or case.applicant_class
         case.applicant = self.applicant or case.applicant
+        case.settled = None
         if self.void:
             self._forget(case)
         if self.day is not None:
@@ -131,9 +132,7 @@ class EntryCorrected(Body, frozen=True, omit_defaults=True, kw_only=True):
 
     def _forget(self, case: Case) -> None:
         case.ticks = [
-            tick
-            for tick in case.ticks
-            if tick.seq != self.corrects and not (self.ref and tick.event.ref == self.ref)
+            tick for tick in case.ticks if tick.seq != self.corrects and not (self.ref and tick.event.ref == self.ref)
         ]
         if self.ref:
             case.consultations = [asked for asked in case.consultations if asked.ref != self.ref]
@@ -143,6 +142,7 @@ class EntryCorrected(Body, frozen=True, omit_defaults=True, kw_only=True):
         case.ticks = sorted(ticks, key=lambda tick: (tick.event.on, tick.seq))
         kinds = {tick.event.type for tick in ticks if tick.seq == self.corrects}
         if EventType.RECEIVED in kinds:
+            case.moved_on = day if case.moved_on == case.received_on else case.moved_on
             case.received_on = day
         if kinds & {EventType.REPLIED, EventType.WITHDRAWN, EventType.LAPSED}:
             case.counted_on = day if case.counted_on == case.closed_on else case.counted_on

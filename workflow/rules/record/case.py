@@ -72,7 +72,7 @@ class Proceeding(msgspec.Struct, array_like=True):
 class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
     """One request for government information, as of its last entry.
 
-    `version` is the number of that entry. What the clock says (`due_on` to `next_on`) is as of `computed_on`.
+    `version` is the number of that entry. What the clock says (`due_on` to `next_on`) is as of the day in `settled`.
     """
 
     id: UUID
@@ -85,6 +85,7 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
     applicant: str = ""
     applicant_id: UUID | None = None
     series: str = ""
+    series_year: int = 0
     serial: int = 0
     import_id: UUID | None = None
     state: State = State.RECEIVED
@@ -112,7 +113,7 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
     counted_outcome: Outcome | None = None
     counted_on: date | None = None
     counted_late: bool = False
-    computed_on: date | None = None
+    settled: tuple[int, str, date] | None = None
     clock_status: str = ""
     due_on: date | None = None
     provisional: bool = False
@@ -136,20 +137,25 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
         if self.counted_on is None:
             self.counted_outcome, self.counted_on = outcome, on
 
-    def settle(self, calendars: Calendars, today: date) -> clock.Clock:
+    def settle(self, calendars: Calendars, today: date) -> None:
         """Read the clock as of `today` and set what stands on the case for queues to sort by.
+
+        The reading depends on nothing but the ledger, the calendar and the day, so it is not repeated for the same.
 
         Raises:
             ClockRefused: The ledger holds an event that cannot follow.
         """
+        basis = (len(self.ticks), self.calendar, today)
+        if self.settled == basis:
+            return
+        self.settled = basis
         read = clock.read([tick.event for tick in self.ticks], calendars(self.calendar), today)
-        self.computed_on, self.clock_status, self.due_on = today, str(read.status), read.due_on
+        self.clock_status, self.due_on = str(read.status), read.due_on
         self.provisional, self.on_time, self.regime = read.provisional, read.on_time, read.regime
         self.extension_days = read.extension_days
         if self.closed_on is not None and self.closed_on == self.counted_on:
             self.counted_late = read.extension_days > 0 or read.on_time is False
         self.next_on, self.next_what = _next(self, read)
-        return read
 
 
 def _next(case: Case, read: clock.Clock) -> tuple[date | None, str]:
@@ -173,6 +179,7 @@ def case_values(case: Case, head: str) -> dict[str, object]:
         "agency_id": case.agency_id,
         "case_no": case.case_no,
         "series": case.series,
+        "series_year": case.series_year,
         "serial": case.serial,
         "state": str(case.state),
         "version": case.version,

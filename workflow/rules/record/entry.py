@@ -73,7 +73,5 @@ def encoded(body: Body) -> str:
 def digest(before: str, case_id: UUID, entry: Entry, data: str) -> str:
     """Return the SHA-256 (hex) that chains `entry`, whose body reads `data`, to the entry `before`."""
     at = entry.at.isoformat(timespec="microseconds")
-    text = (
-        f"{before}|{case_id}|{entry.seq}|{entry.body.kind}|{entry.on}|{at}|{entry.by}|{entry.key}|{entry.ask}|{data}"
-    )
+    text = f"{before}|{case_id}|{entry.seq}|{entry.body.kind}|{entry.on}|{at}|{entry.by}|{entry.key}|{entry.ask}|{data}"
     return sha256(text.encode()).hexdigest()

@@ -37,6 +37,7 @@ class Opening(Body, frozen=True, omit_defaults=True, kw_only=True):
     calendar: str
     items: list[str]
     series: str = ""
+    series_year: int = 0
     serial: int = 0
     extra: dict[str, str] = msgspec.field(default_factory=dict)
     note: str = ""
@@ -77,6 +78,7 @@ class Registered(Opening, frozen=True, omit_defaults=True, kw_only=True):
             applicant=self.applicant.name,
             applicant_id=self.applicant.id,
             series=self.series,
+            series_year=self.series_year,
             serial=self.serial,
             calendar=self.calendar,
             items=[Item(number) for number in range(1, len(self.items) + 1)],
@@ -150,7 +152,7 @@ class Imported(Opening, frozen=True, omit_defaults=True, kw_only=True):
             (self.correction_requested_on, EventType.CORRECTION_REQUESTED),
             (self.correction_received_on, EventType.CORRECTION_RECEIVED),
             (self.extended_on, EventType.EXTENDED),
-            (self.closed_on, _END.get(self.outcome, EventType.REPLIED)),
+            (self.closed_on, EventType.REPLIED if self.outcome is None else _END.get(self.outcome, EventType.REPLIED)),
         ]
         known = [(on, kind) for on, kind in days if on is not None]
         for on, kind in sorted(known, key=lambda day: day[0]):

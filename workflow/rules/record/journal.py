@@ -106,7 +106,11 @@ class RolesGranted(Page, frozen=True, omit_defaults=True, kw_only=True):
     first: bool
 
     def changes(self, seq: int) -> Iterator[Change]:  # noqa: ARG002 (the row is the entry)
-        values: dict[str, object] = {"user_id": self.user_id, "agency_id": self.agency_id, "roles": " ".join(self.roles)}
+        values: dict[str, object] = {
+            "user_id": self.user_id,
+            "agency_id": self.agency_id,
+            "roles": " ".join(self.roles),
+        }
         yield Change("roles", values, new=self.first)
 
 

@@ -18,9 +18,7 @@ def _kinds(*modules: object) -> Iterator[type[Body]]:
                 yield thing
 
 
-KINDS: dict[str, type[Body]] = {
-    body.kind: body for body in _kinds(intake, handling, deciding, closing, aftermath)
-}
+KINDS: dict[str, type[Body]] = {body.kind: body for body in _kinds(intake, handling, deciding, closing, aftermath)}
 _CLOSING = (closing.Replied, closing.Withdrawn, closing.Lapsed)
 
 

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from workflow.store.models import Base
+from workflow.store import models
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=models.Case.metadata,
     render_as_batch=True,
     compare_type=True,
 )

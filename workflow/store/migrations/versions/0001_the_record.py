@@ -115,6 +115,7 @@ def upgrade() -> None:
         sa.Column("agency_id", sa.Uuid(), nullable=False),
         sa.Column("case_no", sa.Text(), nullable=False),
         sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("series_year", sa.BigInteger(), nullable=False),
         sa.Column("serial", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),

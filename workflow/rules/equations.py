@@ -49,13 +49,18 @@ class Check:
         return {"id": self.id, "table": self.table, **place, **verdict}
 
 
+def holds(lhs: Number, op: str, rhs: Number) -> bool:
+    """Tell whether `lhs op rhs`; `op` is `=`, `>=` or `<=`."""
+    return _HOLDS[op](lhs, rhs)
+
+
 def _verdict(equation: CrossCheck, lhs: Number, rhs: Number, place: Place) -> Check:
     return Check(
         id=equation.id,
         table=equation.table,
         level=equation.level,
         op=equation.op,
-        holds=_HOLDS[equation.op](lhs, rhs),
+        holds=holds(lhs, equation.op, rhs),
         lhs=lhs,
         rhs=rhs,
         column=place[0],

@@ -170,6 +170,11 @@ def test_a_file_that_is_far_too_big(tmp_path: Path) -> None:
         read_notice_file(write(tmp_path, " " * (MOST_BYTES + 1)))
 
 
+def test_the_largest_file_allowed(tmp_path: Path) -> None:
+    text = json.dumps(FULL)
+    assert read_notice_file(write(tmp_path, text + " " * (MOST_BYTES - len(text.encode())))).id == "CN-2027"
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"none\.json cannot be opened"):
         read_notice_file(tmp_path / "none.json")

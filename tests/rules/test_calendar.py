@@ -138,6 +138,12 @@ def test_the_calendar_begins_with_the_first_announced_year() -> None:
         calendar.add(date(2024, 12, 31), 1)
 
 
+def test_a_day_beyond_the_announced_year_stays_provisional() -> None:
+    calendar = build((make_notice(2025, off=(date(2026, 1, 1),)),))
+    assert calendar.is_working(date(2026, 1, 1))
+    assert calendar.why(date(2026, 1, 1)) == (Why.ASSUMED, "")
+
+
 def test_a_year_without_a_notice_is_not_guessed() -> None:
     with pytest.raises(CalendarGap, match="notice for 2025 is not loaded"):
         build((make_notice(2024), make_notice(2026)))

@@ -157,7 +157,11 @@ def test_overdue_over_the_turn_of_the_year() -> None:
 def test_beyond_the_announced_year_the_due_day_is_provisional() -> None:
     assert clock("2026-12-01", "received 2026-12-01").due_on == date(2026, 12, 29)
     assert not clock("2026-12-01", "received 2026-12-01").provisional
-    assert clock("2026-12-10", "received 2026-12-10").provisional
+    assert (due("2026-12-03", "received 2026-12-03"), clock("2026-12-03", "received 2026-12-03").provisional) == (
+        "2026-12-31",
+        False,
+    )
+    assert clock("2026-12-04", "received 2026-12-04").provisional
 
 
 def test_a_reply_on_the_due_day_is_in_time() -> None:
@@ -236,6 +240,16 @@ def test_a_pause_after_the_due_day_moves_nothing() -> None:
     ) == due("2025-04-10", "received 2025-03-03")
 
 
+def test_a_pause_opened_on_the_due_day_moves_nothing() -> None:
+    said = clock(
+        "2025-04-10",
+        "received 2025-03-03",
+        "consultation_started 2025-03-31 ref=A party=agency",
+        "consultation_answered 2025-04-09 ref=A",
+    )
+    assert (said.due_on, said.remaining) == (date(2025, 3, 31), -7)
+
+
 def test_opened_and_answered_on_one_day_is_no_pause() -> None:
     said = clock(
         "2025-03-10",
@@ -289,7 +303,7 @@ def test_a_late_correction_notice_is_a_breach_without_effect() -> None:
     assert not clock("2026-02-26", received, "correction_requested 2026-02-26").notice_late
     said = clock("2026-02-27", received, "correction_requested 2026-02-27")
     assert (said.notice_late, said.status, said.awaiting) == (True, Status.IDLE, "correction")
-    assert said.correction_notice_by == date(2026, 2, 26)
+    assert (said.correction_notice_by, said.pay_by) == (date(2026, 2, 26), None)
     assert clock(
         "2026-03-03", received, "correction_requested 2026-02-27", "correction_received 2026-03-02"
     ).notice_late

@@ -43,6 +43,25 @@ def test_the_second_of_may_is_statutory_since_2025() -> None:
     assert check_notice(msgspec.structs.replace(year_2024, off=off), base) == []
 
 
+def test_new_years_eve_is_statutory_since_2025() -> None:
+    three = (date(2026, 2, 17), date(2026, 2, 18), date(2026, 2, 19))
+    rest = tuple(day for day in GOOD.off if day.month != 2)  # without the days moved, nothing is worked in February
+    worked = tuple(day for day in GOOD.worked if day.month != 2)
+    assert any(
+        "at least 4 must be listed, and 3 are" in found for found in problems(off=(*rest, *three), worked=worked)
+    )
+    assert problems(off=(*rest, date(2026, 2, 16), *three), worked=worked) == []
+    year_2024 = next(notice for notice in shipped_notices() if notice.id == "CN-2024")
+    base = build(notice for notice in shipped_notices() if notice.known_on < year_2024.known_on)
+    moved = {date(2024, 2, day) for day in (13, 14, 15, 16, 17)}
+    notice = msgspec.structs.replace(
+        year_2024,
+        off=tuple(day for day in year_2024.off if day not in moved),
+        worked=tuple(day for day in year_2024.worked if day.month != 2),
+    )
+    assert [str(problem) for problem in check_notice(notice, base) if "春节" in str(problem)] == []
+
+
 @pytest.mark.parametrize(("name", "month"), [("春节", 2), ("清明节", 4), ("端午节", 6), ("中秋节、国庆节", 9)])
 def test_a_festival_left_out_is_named(name: str, month: int) -> None:
     found = problems(off=tuple(day for day in GOOD.off if day.month != month))

@@ -86,6 +86,13 @@ def test_the_acknowledgement_of_the_portal_is_the_confirmation_unless_set_otherw
     assert receipt(arrival, CALENDAR, portal=Portal.CONFIRMED, auto_ack_confirms=False).received_on == LATER
 
 
+def test_both_sides_of_a_portal_confirm() -> None:
+    arrival = portal(submitted_on=NEW, office_confirmed_on=NEW, applicant_confirmed_on=LATER)
+    assert receipt(arrival, CALENDAR, portal=Portal.CONFIRMED).received_on == LATER
+    same_day = portal(submitted_on=NEW, office_confirmed_on=NEW, portal_rule_published=True)
+    assert receipt(same_day, CALENDAR).warnings == ()
+
+
 def test_later_than_the_acknowledgement_only_with_a_reason() -> None:
     arrival = portal(submitted_on=NEW, auto_ack_on=NEW, office_confirmed_on=LATER)
     with pytest.raises(BadInput, match="2025-03-06 is later than the acknowledgement of the portal on 2025-03-03"):

@@ -37,59 +37,58 @@ def shipped_notices() -> tuple[Notice, ...]:
 
 
 def read_notice_file(path: Path, *, title: str = "", source: str = "", known_on: date | None = None) -> Notice:
-    """Return the notice in the file at `path`; what it says is not yet checked, see `rules.notice_checks`.
-
-    Args:
-        path: A JSON file in UTF-8, in one of the two shapes of this module.
-        title: Title of the notice; wanted for the short shape, ignored for the full one.
-        source: Where it was published, likewise.
-        known_on: The day it became known, likewise.
-
-    Raises:
-        BadInput: The file is missing, too big, no JSON, of another shape, or lists a day twice.
-
-    """
-    raw = _bytes(path)
-    content = _json(raw, path)
-    if not isinstance(content, dict):
-        raise BadInput(
-            "{file} holds no notice: a JSON object is wanted, with the fields of a notice or with a year as its key.",
-            file=path.name,
-        )
-    notice = _full(content, path) if "off" in content else _short(content, path, title, source, known_on)
-    for problem in listed_twice(notice):
-        raise BadInput("{file}: {problem}", file=path.name, problem=problem)
-    return notice
-
-
-def _bytes(path: Path) -> bytes:
+    """Return the notice in the file at `path`; everything else as in `read_notice`."""
     try:
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise BadInput("{file} cannot be opened: {why}.", file=path.name, why=error.strerror or "?") from error
+    return read_notice(raw, path.name, title=title, source=source, known_on=known_on)
+
+
+def read_notice(raw: bytes, name: str, *, title: str = "", source: str = "", known_on: date | None = None) -> Notice:
+    """Return the notice in `raw`; what it says is not yet checked, see `rules.notice_checks`.
+
+    Args:
+        raw: JSON in UTF-8, in one of the two shapes of this module.
+        name: Name of the file, for the messages.
+        title: Title of the notice; wanted for the short shape, ignored for the full one.
+        source: Where it was published, likewise; the name of the file if empty.
+        known_on: The day it became known, likewise.
+
+    Raises:
+        BadInput: It is too big, no JSON, of another shape, or lists a day twice.
+
+    """
     if len(raw) > MOST_BYTES:
+        raise BadInput("{file} is larger than {most} bytes, so it is no holiday notice.", file=name, most=MOST_BYTES)
+    content = _json(raw, name)
+    if not isinstance(content, dict):
         raise BadInput(
-            "{file} is larger than {most} bytes, so it is no holiday notice.", file=path.name, most=MOST_BYTES
+            "{file} holds no notice: a JSON object is wanted, with the fields of a notice or with a year as its key.",
+            file=name,
         )
-    return raw
+    notice = _full(content, name) if "off" in content else _short(content, name, title, source, known_on)
+    for problem in listed_twice(notice):
+        raise BadInput("{file}: {problem}", file=name, problem=problem)
+    return notice
 
 
-def _json(raw: bytes, path: Path) -> object:
+def _json(raw: bytes, name: str) -> object:
     try:
         content: object = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_key_twice)
     except UnicodeDecodeError as error:
-        raise BadInput("{file} is not text in UTF-8. Save it in that encoding.", file=path.name) from error
+        raise BadInput("{file} is not text in UTF-8. Save it in that encoding.", file=name) from error
     except json.JSONDecodeError as error:
         raise BadInput(
             "{file} is no JSON: line {line}, column {column}. Correct that place.",
-            file=path.name,
+            file=name,
             line=error.lineno,
             column=error.colno,
         ) from error
     except (RecursionError, ValueError) as error:
         raise BadInput(
-            "{file} is nested too deeply or has too long a number for a holiday notice.", file=path.name
+            "{file} is nested too deeply or has too long a number for a holiday notice.", file=name
         ) from error
     return content
 
@@ -103,65 +102,63 @@ def _no_key_twice(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
     return content
 
 
-def _full(content: dict[str, object], path: Path) -> Notice:
+def _full(content: dict[str, object], name: str) -> Notice:
     known = set(Notice.__struct_fields__)
     if extra := sorted(set(content) - known):
         raise BadInput(
             "{file} has unknown fields: {fields}. A notice has {known}.",
-            file=path.name,
+            file=name,
             fields=extra,
             known=sorted(known),
         )
-    return _convert(content, Notice, path)
+    return _convert(content, Notice, name)
 
 
-def _short(content: dict[str, object], path: Path, title: str, source: str, known_on: date | None) -> Notice:
-    years = _convert(content, dict[str, _Year], path)
-    for name in years:
-        if not (len(name) == len("2027") and name.isascii() and name.isdigit()):
-            raise BadInput('{file}: {name} is no year. A key such as "2027" is wanted.', file=path.name, name=name)
+def _short(content: dict[str, object], name: str, title: str, source: str, known_on: date | None) -> Notice:
+    years = _convert(content, dict[str, _Year], name)
+    for year in years:
+        if not (len(year) == len("2027") and year.isascii() and year.isdigit()):
+            raise BadInput('{file}: {key} is no year. A key such as "2027" is wanted.', file=name, key=year)
     if not years:
-        raise BadInput('{file} announces no year. A key such as "2027" is wanted.', file=path.name)
+        raise BadInput('{file} announces no year. A key such as "2027" is wanted.', file=name)
     if known_on is None or not title.strip():
         raise BadInput(
             "{file} does not say what the notice is called and since when it is known. Enter title and day.",
-            file=path.name,
+            file=name,
         )
     return Notice(
         id=f"{'-'.join(sorted(years))}@{known_on}",
         title=title.strip(),
-        source=source.strip() or path.name,
+        source=source.strip() or name,
         known_on=known_on,
-        years=tuple(int(name) for name in sorted(years)),
-        off=tuple(day for year in years.values() for day in year.holidays),
-        worked=tuple(day for year in years.values() for day in year.workdays),
+        years=tuple(int(year) for year in sorted(years)),
+        off=tuple(day for lists in years.values() for day in lists.holidays),
+        worked=tuple(day for lists in years.values() for day in lists.workdays),
     )
 
 
-def _convert(content: object, kind: type[_T], path: Path) -> _T:
+def _convert(content: object, kind: type[_T], name: str) -> _T:
     try:
         return msgspec.convert(content, kind)
     except msgspec.ValidationError as error:
         what, _, place = str(error).partition(" - at ")
-        raise _misfit(what, place.strip("`").removeprefix("$").lstrip(".") or "the top level", path) from error
+        raise _misfit(what, place.strip("`").removeprefix("$").lstrip(".") or "the top level", name) from error
 
 
-def _misfit(what: str, place: str, path: Path) -> BadInput:
+def _misfit(what: str, place: str, name: str) -> BadInput:
     named = what.split("`")
     if what.startswith("Object missing required field"):
-        return BadInput(
-            "{file}, at {place}: the field {field} is missing.", file=path.name, place=place, field=named[1]
-        )
+        return BadInput("{file}, at {place}: the field {field} is missing.", file=name, place=place, field=named[1])
     if what.startswith("Object contains unknown field"):
         return BadInput(
             "{file}, at {place}: {field} is no field of a notice. Remove it.",
-            file=path.name,
+            file=name,
             place=place,
             field=named[1],
         )
     return BadInput(
         "{file}, at {place}: the value is of the wrong kind. Days are written like 2027-01-01, "
         "lists stand in brackets, years are numbers.",
-        file=path.name,
+        file=name,
         place=place,
     )

@@ -25,6 +25,20 @@ class Mail(StrEnum):
     ORDINARY = "ordinary"
 
 
+class Fact(StrEnum):
+    """The days an arrival may carry; named as in `Arrival`, with what each is."""
+
+    HANDED_IN = "the day it was handed in, or its form filled in"
+    ARRIVED = "the day it reached the agency"
+    SIGNED = "the day the agency signed for it"
+    SUBMITTED = "the day the portal reported success"
+    AUTO_ACK = "the day the portal acknowledged it by itself"
+    OFFICE_CONFIRMED = "the day the office confirmed it"
+    APPLICANT_CONFIRMED = "the day the applicant confirmed it"
+    CONTACT_RESTORED = "the day contact with the applicant was restored"
+    STATED = "the day set by the published rule of the agency"
+
+
 class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of how a request came in; only the days its channel asks for need be given.
 
@@ -62,3 +76,8 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     unreachable: bool = False
     portal_rule_published: bool = False
     late_reason: str = ""
+
+    def day(self, fact: Fact) -> date | None:
+        """Return the day that is known of `fact`."""
+        day: date | None = getattr(self, f"{fact.name.lower()}_on")
+        return day

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
-from workflow.rules.arrival import Arrival, Channel, Mail
+from workflow.rules.arrival import Arrival, Channel, Fact, Mail
 from workflow.rules.calendar import Calendar
 from workflow.rules.errors import BadInput
 from workflow.rules.receipt_rules import RULES, Policy, Portal, Receipt, ReceiptRule, ReceiptWarning
@@ -68,27 +68,26 @@ def receipt(
 
 
 def _first_day(arrival: Arrival) -> date:
-    days = _days(arrival).values()
+    days = [day for fact in Fact if (day := arrival.day(fact)) is not None]
     if not days:
         raise BadInput("No day is given for the arrival of the request. Enter the day your channel asks for.")
     return min(days)
 
 
-def _days(arrival: Arrival) -> dict[str, date]:
-    known = {name: getattr(arrival, name) for name in Arrival.__struct_fields__ if name.endswith("_on")}
-    return {name: day for name, day in known.items() if day is not None}
+_LATER = (Fact.SIGNED, Fact.AUTO_ACK, Fact.OFFICE_CONFIRMED, Fact.APPLICANT_CONFIRMED, Fact.CONTACT_RESTORED)
 
 
 def _refuse_contradiction(arrival: Arrival) -> None:
     came = arrival.arrived_on or arrival.submitted_on
-    for name in ("signed_on", "auto_ack_on", "office_confirmed_on", "applicant_confirmed_on", "contact_restored_on"):
-        day: date | None = getattr(arrival, name)
+    for fact in _LATER:
+        day = arrival.day(fact)
         if came is not None and day is not None and day < came:
             raise BadInput(
-                "{name} is {day}, before the request came in on {came}. Correct one of the two.",
-                name=name,
-                day=day,
+                "The request came in on {came}, and an earlier day is given for what followed: {day}, {fact}. "
+                "Correct one of the two.",
                 came=came,
+                day=day,
+                fact=fact,
             )
 
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from workflow.rules.arrival import Arrival, Channel, Mail
+from workflow.rules.arrival import Arrival, Channel, Fact, Mail
 from workflow.rules.errors import BadInput, NotReady
 from workflow.rules.regimes import CN_2008, CN_2019, LAW, regime_on
 
@@ -77,12 +77,12 @@ class Policy(msgspec.Struct, frozen=True):
 Rule: TypeAlias = Callable[[Arrival, Policy], Receipt]
 
 
-def _needed(arrival: Arrival, name: str) -> date:
-    day: date | None = getattr(arrival, name)
+def _needed(arrival: Arrival, fact: Fact) -> date:
+    day = arrival.day(fact)
     if day is None:
         raise BadInput(
-            "{name} is missing: it decides the receipt of a request by {channel}. Enter it.",
-            name=name,
+            "A day is missing: {fact}. It decides the receipt of a request that came in by {channel}. Enter it.",
+            fact=fact,
             channel=arrival.channel,
         )
     return day
@@ -90,19 +90,19 @@ def _needed(arrival: Arrival, name: str) -> date:
 
 def _in_person(article: str) -> Rule:
     def rule(arrival: Arrival, _: Policy) -> Receipt:
-        return Receipt(_needed(arrival, "handed_in_on"), ReceiptRule.HANDED_IN, article)
+        return Receipt(_needed(arrival, Fact.HANDED_IN), ReceiptRule.HANDED_IN, article)
 
     return rule
 
 
 def _oral(arrival: Arrival, _: Policy) -> Receipt:
-    return Receipt(_needed(arrival, "handed_in_on"), ReceiptRule.FORM_FILLED, "", (ReceiptWarning.PRACTICE,))
+    return Receipt(_needed(arrival, Fact.HANDED_IN), ReceiptRule.FORM_FILLED, "", (ReceiptWarning.PRACTICE,))
 
 
 def _letter_2008(arrival: Arrival, _: Policy) -> Receipt:
     """A letter to another unit or person counts as one that nobody signs for."""
     if _mail(arrival) is Mail.REGISTERED and not arrival.other_unit:
-        return Receipt(_needed(arrival, "signed_on"), ReceiptRule.SIGNED, _LETTER_207)
+        return Receipt(_needed(arrival, Fact.SIGNED), ReceiptRule.SIGNED, _LETTER_207)
     return _confirmed_letter(arrival, _LETTER_207)
 
 
@@ -110,7 +110,7 @@ def _letter_2019(arrival: Arrival, _: Policy) -> Receipt:
     """A letter to another unit counts when the agency signs for it: the text does not say otherwise."""
     if _mail(arrival) is Mail.REGISTERED:
         warnings = (ReceiptWarning.PRACTICE,) if arrival.other_unit else ()
-        return Receipt(_needed(arrival, "signed_on"), ReceiptRule.SIGNED, f"{_ART_31}第二项", warnings)
+        return Receipt(_needed(arrival, Fact.SIGNED), ReceiptRule.SIGNED, f"{_ART_31}第二项", warnings)
     return _confirmed_letter(arrival, f"{_ART_31}第二项")
 
 
@@ -123,7 +123,7 @@ def _mail(arrival: Arrival) -> Mail:
 def _confirmed_letter(arrival: Arrival, article: str) -> Receipt:
     if arrival.unreachable:
         return _contact_restored(arrival)
-    confirmed_on = _needed(arrival, "office_confirmed_on")
+    confirmed_on = _needed(arrival, Fact.OFFICE_CONFIRMED)
     late = arrival.arrived_on is not None and confirmed_on > arrival.arrived_on
     warnings = (ReceiptWarning.CONFIRMED_LATE,) if late else ()
     return Receipt(confirmed_on, ReceiptRule.LETTER_CONFIRMED, article, warnings)
@@ -142,14 +142,14 @@ def _contact_restored(arrival: Arrival) -> Receipt:
 
 
 def _mail_system(arrival: Arrival, _: Policy) -> Receipt:
-    return Receipt(_needed(arrival, "arrived_on"), ReceiptRule.MAIL_SYSTEM, _LETTER_207)
+    return Receipt(_needed(arrival, Fact.ARRIVED), ReceiptRule.MAIL_SYSTEM, _LETTER_207)
 
 
 def _both_confirm(article: str) -> Rule:
     def rule(arrival: Arrival, _: Policy) -> Receipt:
         if arrival.unreachable:
             return _contact_restored(arrival)
-        confirmed_on = max(_needed(arrival, "office_confirmed_on"), _needed(arrival, "applicant_confirmed_on"))
+        confirmed_on = max(_needed(arrival, Fact.OFFICE_CONFIRMED), _needed(arrival, Fact.APPLICANT_CONFIRMED))
         return Receipt(confirmed_on, ReceiptRule.BOTH_CONFIRMED, article)
 
     return rule
@@ -158,7 +158,7 @@ def _both_confirm(article: str) -> Rule:
 def _portal_2008(arrival: Arrival, _: Policy) -> Receipt:
     if arrival.stated_on is not None:
         return Receipt(arrival.stated_on, ReceiptRule.STATED, _CASE_26)
-    return Receipt(_needed(arrival, "submitted_on"), ReceiptRule.PORTAL_SUCCESS, _CASE_26)
+    return Receipt(_needed(arrival, Fact.SUBMITTED), ReceiptRule.PORTAL_SUCCESS, _CASE_26)
 
 
 def _portal_2019(arrival: Arrival, policy: Policy) -> Receipt:
@@ -167,11 +167,11 @@ def _portal_2019(arrival: Arrival, policy: Policy) -> Receipt:
     confirmed_on = _portal_confirmation(arrival, policy)
     if policy.portal is Portal.CONFIRMED or arrival.portal_rule_published:
         if confirmed_on is None:
-            confirmed_on = _needed(arrival, "office_confirmed_on")
+            confirmed_on = _needed(arrival, Fact.OFFICE_CONFIRMED)
         later = arrival.submitted_on is not None and confirmed_on > arrival.submitted_on
         warnings = (ReceiptWarning.AFTER_SUCCESS,) if later else ()
         return Receipt(confirmed_on, ReceiptRule.BOTH_CONFIRMED, article, warnings)
-    submitted_on = _needed(arrival, "submitted_on")
+    submitted_on = _needed(arrival, Fact.SUBMITTED)
     if confirmed_on is not None and confirmed_on <= submitted_on:
         return Receipt(confirmed_on, ReceiptRule.BOTH_CONFIRMED, article)
     return Receipt(submitted_on, ReceiptRule.PORTAL_SUCCESS, _CASE_26)

@@ -1,7 +1,8 @@
 """What can go wrong, in words a caseworker can act on.
 
 CaseworkError: NotFound, NotAllowed, NotReady, NotYours, Stale, KeyReused, CalendarGap,
-RuleBroken (a rule of the regulation or of the clock), BadInput (what was typed or a file that was handed in).
+RuleBroken (a rule of the regulation or of the clock), BadInput (what was typed or a file that was handed in),
+Unavailable (database or disk).
 
 A message is an English sentence with ``{named}`` places and is the key of its translation: the edge translates the
 sentence first and fills the places afterwards, so no language is known here.
@@ -72,6 +73,10 @@ class CalendarGap(CaseworkError):
 
 class RuleBroken(CaseworkError):
     """A rule of the regulation or of the clock forbids this; the message names the article or the rule."""
+
+
+class Unavailable(CaseworkError):
+    """The database or the disk could not do it; nothing was changed, and it can be tried again."""
 
 
 class BadInput(CaseworkError):

@@ -166,12 +166,13 @@ class Case(Base):
     applicant: Mapped[str]
     applicant_id: Mapped[UUID | None] = mapped_column(ForeignKey("applicants.id"))
     assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
-    import_id: Mapped[UUID | None] = mapped_column(ForeignKey("imports.id"))
+    import_id: Mapped[UUID | None] = mapped_column(ForeignKey("imports.id", deferrable=True, initially="DEFERRED"))
     outcome: Mapped[str | None]
     closed_on: Mapped[date | None]
     counted_outcome: Mapped[str | None]
     counted_on: Mapped[date | None]
     counted_late: Mapped[bool]
+    correction_on: Mapped[date | None]
     clock_status: Mapped[str]
     due_on: Mapped[date | None]
     provisional: Mapped[bool]

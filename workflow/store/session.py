@@ -14,7 +14,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection as Connection  # noqa: PLC0414 (named by those who may not know SQLAlchemy)
+from sqlalchemy import create_engine, event
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.dialects import sqlite as lite
 from sqlalchemy.engine import Engine, make_url
@@ -25,6 +26,7 @@ from workflow.rules.notices import Notice
 from workflow.rules.record.case import Case
 from workflow.rules.states import Role
 from workflow.store.calendars import Calendars
+from workflow.store.failing import told
 from workflow.store.models import NumberSeries
 from workflow.store.postgres import Postgres
 from workflow.store.rows import Write
@@ -75,20 +77,21 @@ class Store:
     @contextmanager
     def step(self) -> Iterator["Unit"]:
         """Open a unit of work for one step."""
-        unit = Unit(self)
-        try:
-            yield unit
-            unit.commit()
-        except BaseException:
-            unit.rollback()
-            raise
-        finally:
-            unit.close()
+        with told():
+            unit = Unit(self)
+            try:
+                yield unit
+                unit.commit()
+            except BaseException:
+                unit.rollback()
+                raise
+            finally:
+                unit.close()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a connection that only reads."""
-        with self.engine.connect() as connection:
+        with told(), self.engine.connect() as connection:
             yield connection
 
     def close(self) -> None:

@@ -95,6 +95,7 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
     ticks: list[Tick] = msgspec.field(default_factory=list)
     items: list[Item] = msgspec.field(default_factory=list)
     corrected: bool = False
+    correction_on: date | None = None
     waits_until: date | None = None
     consultations: list[Consultation] = msgspec.field(default_factory=list)
     docs: int = 0
@@ -196,6 +197,7 @@ def case_values(case: Case, head: str) -> dict[str, object]:
         "counted_outcome": None if case.counted_outcome is None else str(case.counted_outcome),
         "counted_on": case.counted_on,
         "counted_late": case.counted_late,
+        "correction_on": case.correction_on,
         "clock_status": case.clock_status,
         "due_on": case.due_on,
         "provisional": case.provisional,

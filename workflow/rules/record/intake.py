@@ -141,6 +141,7 @@ class Imported(Opening, frozen=True, omit_defaults=True, kw_only=True):
     def apply(self, case: Case, entry: Entry) -> None:
         case.ticks = list(self._history(entry))
         case.corrected = self.correction_requested_on is not None
+        case.correction_on = self.correction_requested_on
         case.state = self._state()
         if self.outcome is not None and self.closed_on is not None:
             case.close(self.closed_on, self.outcome)
@@ -196,6 +197,7 @@ class CorrectionAsked(Body, frozen=True, omit_defaults=True, kw_only=True):
 
     def apply(self, case: Case, entry: Entry) -> None:
         case.corrected = True
+        case.correction_on = case.correction_on or entry.on
         case.waits_until = self.reply_by
         case.tick(entry, EventType.CORRECTION_REQUESTED)
 

@@ -1,0 +1,205 @@
+"""Bring in a ledger (台账): history of requests handled elsewhere, all rows or none, each once.
+
+The file is read as a stream and written chunk by chunk in one transaction, so memory stays flat whatever its length.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from workflow.actions.agencies import Stamp
+from workflow.actions.recording import checked
+from workflow.files.bad_rows import RowError
+from workflow.files.ledger_columns import FIELDS
+from workflow.files.ledger_row import LedgerRow
+from workflow.rules.calendar import Calendar
+from workflow.rules.errors import BadInput, CaseworkError
+from workflow.rules.outcomes import Outcome
+from workflow.rules.record.case import case_values
+from workflow.rules.record.entry import START, Entry, digest
+from workflow.rules.record.intake import Imported
+from workflow.rules.record.journal import LedgerImported
+from workflow.rules.record.ledger_view import ledger_view
+from workflow.rules.record.replay import follow
+from workflow.store import journal
+from workflow.store.importing import Kept, add_all, chunks, on_record
+from workflow.store.people import AgencyRow
+from workflow.store.rows import Chained, Write
+from workflow.store.session import Unit
+
+CHUNK = 2000
+MOST_ERRORS = 10_000  # Further errors are counted, not kept.
+
+
+class Source(NamedTuple):
+    """Where rows come from: the name of the file and its SHA-256."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """What an import did, or why it did nothing."""
+
+    added: int = 0
+    unchanged: int = 0
+    errors: list[RowError] = field(default_factory=list)
+    refused: int = 0
+
+    def refuse(self, error: RowError) -> None:
+        """Note a bad row."""
+        self.refused += 1
+        if len(self.errors) < MOST_ERRORS:
+            self.errors.append(error)
+
+
+def import_ledger(
+    unit: Unit,
+    agency: AgencyRow,
+    stamp: Stamp,
+    rows: Iterable[LedgerRow | RowError],
+    source: Source,
+    *,
+    skip_bad: bool = False,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Outcomes:
+    """Add the cases of a ledger; a row that is on record already changes nothing, one that differs is an error.
+
+    Args:
+        unit: The unit of work; the caller rolls it back when `errors` came out and `skip_bad` is not set.
+        agency: Whose ledger it is.
+        stamp: Who imports, on which day.
+        rows: As read from the file.
+        source: The file.
+        skip_bad: Take the good rows although others are bad.
+        progress: Is told how many rows were gone through.
+    """
+    unit.begin()
+    if stamp.by is None:
+        raise BadInput("An import needs a person. Name the user who imports.")
+    importer = _Importer(unit, agency, stamp, stamp.by, unit.calendar())
+    done = Outcomes()
+    gone = 0
+    for chunk in chunks(iter(rows), CHUNK):
+        bad = [row for row in chunk if isinstance(row, RowError)]
+        for error in bad:
+            done.refuse(error)
+        good = [row for row in chunk if isinstance(row, LedgerRow)]
+        writes = list(importer.writes(good, done))
+        if not done.errors or skip_bad:
+            add_all(unit, writes)
+            done.added += len(writes)
+        gone += len(chunk)
+        progress(gone)
+    if done.added and (skip_bad or not done.errors):
+        page = LedgerImported(
+            id=importer.id, agency_id=agency.id, file=source.name, sha256=source.sha256, cases=done.added
+        )
+        journal.append(unit, page, **stamp._asdict())
+    return done
+
+
+class _Importer:
+    """Makes cases of rows, for one import."""
+
+    def __init__(self, unit: Unit, agency: AgencyRow, stamp: Stamp, by: UUID, calendar: Calendar) -> None:
+        self.unit = unit
+        self.agency = agency
+        self.stamp = stamp
+        self.by = by
+        self.calendar = calendar
+        self.id = uuid7()
+
+    def writes(self, rows: list[LedgerRow], done: Outcomes) -> Iterator[Write]:
+        """Yield what is to be written for the rows that are new and right; note the others."""
+        known = on_record(self.unit.connection, self.agency.id, [row.case_no for row in rows])
+        for row in rows:
+            if row.case_no in known:
+                errors = list(differing(row, known[row.case_no]))
+                done.unchanged += not errors
+                for error in errors:
+                    done.refuse(error)
+                continue
+            try:
+                yield self._write(row)
+            except CaseworkError as error:
+                done.refuse(fault(row, "received_on", error))
+
+    def _write(self, row: LedgerRow) -> Write:
+        body = Imported(
+            agency_id=self.agency.id,
+            case_no=row.case_no,
+            received_on=row.received_on,
+            channel=row.channel,
+            calendar=self.calendar.version,
+            items=[row.description],
+            extra=row.extra,
+            note=row.note,
+            import_id=self.id,
+            applicant_class=row.applicant_class,
+            applicant=row.applicant,
+            extended_on=row.extended_on,
+            extension_days=row.extension_days or 0,
+            correction_requested_on=row.correction_requested_on,
+            correction_received_on=row.correction_received_on,
+            outcome=Outcome(row.outcome) if row.outcome else None,
+            closed_on=row.closed_on,
+            fee_fen=int(row.fee * 100) if row.fee is not None else 0,
+        )
+        case = body.open(uuid7())
+        entry = Entry(1, row.received_on, self.stamp.at, self.by, "", "", body)
+        data = checked(body)
+        chained = Chained(entry, data, digest(START, case.id, entry, data))
+        follow(case, entry)
+        case.settle(lambda _: self.calendar, self.stamp.on)
+        return Write(case, 0, case_values(case, chained.digest), [chained], list(body.changes(case, entry)), [])
+
+
+def ledger_row(kept: Kept) -> LedgerRow:
+    """Return a case as a row of the ledger; the days are the first of their kind on record."""
+    view = ledger_view(kept.case)
+    case = kept.case
+    return LedgerRow(
+        case_no=case.case_no,
+        received_on=case.received_on,
+        channel=case.channel,
+        applicant_class=case.applicant_class,
+        applicant=case.applicant,
+        description=kept.description,
+        extended_on=view.extended_on,
+        extension_days=view.extension_days,
+        correction_requested_on=view.correction_requested_on,
+        correction_received_on=view.correction_received_on,
+        outcome=str(case.counted_outcome or ""),
+        closed_on=case.counted_on,
+        fee=Decimal(case.fee_fen) / 100 if case.fee_fen else None,
+        note=kept.note,
+        extra=kept.extra,
+    )
+
+
+def differing(row: LedgerRow, kept: Kept) -> Iterator[RowError]:
+    """Yield an error for each column in which a row differs from the case on record."""
+    recorded = ledger_row(kept)
+    for name in LedgerRow.__struct_fields__:
+        ours, theirs = getattr(recorded, name), getattr(row, name)
+        if name != "line" and (ours or None) != (theirs or None):
+            problem = BadInput(
+                "Case {case_no} is on record with {ours}. Correct the file, or correct the case by a step.",
+                case_no=row.case_no,
+                ours=str(ours or "-"),
+            )
+            yield fault(row, name, problem)
+
+
+def fault(row: LedgerRow, name: str, problem: CaseworkError) -> RowError:
+    """Return a fault of a row that was read well but cannot be taken, with the row as the file has it."""
+    headers = {field.name: field.zh[0] for field in FIELDS}
+    cells = {headers[field.name]: str(getattr(row, field.name) or "") for field in FIELDS} | row.extra
+    wrapped = problem if isinstance(problem, BadInput) else BadInput("{reason}", reason=problem)
+    return RowError(row.line, headers.get(name, name), str(getattr(row, name) or ""), wrapped, cells)

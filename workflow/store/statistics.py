@@ -1,0 +1,108 @@
+"""What the year's tables are counted from: cases and proceedings, grouped in one query each."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, and_, func, literal, or_, select
+
+from workflow.rules.entered import Place
+from workflow.rules.statistics import Group, ProceedingGroup
+from workflow.store import models
+
+_CASES = models.Case.__table__
+_PROCEEDINGS = models.Proceeding.__table__
+_FIGURES = models.Figure.__table__
+
+
+def groups_of(connection: Connection, year: int, agencies: Sequence[UUID] | None, *, by_channel: bool) -> list[Group]:
+    """Return the cases of a year, counted as of its 31 December whatever happened since.
+
+    Args:
+        connection: To read with.
+        year: The year.
+        agencies: The agencies; all of the installation when None.
+        by_channel: Whether the form asks for channel, lateness and correction notices (before 2019); the others are
+            grouped by class and outcome alone.
+    """
+    cases = _CASES.c
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    open_at_start = or_(cases.counted_on.is_(None), cases.counted_on >= first)
+    asked = cases.correction_on.between(first, last)
+    grouping: list[Any] = [cases.applicant_class, cases.counted_outcome]
+    grouping += [cases.channel, cases.counted_late] if by_channel else []
+    counts = [
+        func.count().filter(cases.received_on >= first),
+        func.count().filter(and_(cases.received_on < first, open_at_start)),
+        func.count().filter(cases.counted_on.between(first, last)),
+        func.count().filter(or_(cases.counted_on.is_(None), cases.counted_on > last)),
+        func.count().filter(asked) if by_channel else literal(0),
+    ]
+    query = (
+        select(*grouping, *counts)
+        .where(cases.received_on <= last, or_(open_at_start, asked) if by_channel else open_at_start)
+        .group_by(*grouping)
+    )
+    rows = connection.execute(_within(query, cases.agency_id, agencies))
+    return [_group(tuple(row), by_channel=by_channel) for row in rows]
+
+
+def _group(row: tuple[Any, ...], *, by_channel: bool) -> Group:
+    applicant_class, outcome, *rest = row
+    channel, late, *counts = rest if by_channel else ("", False, *rest)
+    return Group(applicant_class, outcome, channel, bool(late), *counts)
+
+
+def _within(query: Select[Any], column: Any, agencies: Sequence[UUID] | None) -> Select[Any]:  # noqa: ANN401 (a column)
+    if agencies is None:
+        return query
+    return query.where(column == agencies[0]) if len(agencies) == 1 else query.where(column.in_(agencies))
+
+
+def proceedings_of(connection: Connection, year: int, agencies: Sequence[UUID] | None) -> list[ProceedingGroup]:
+    """Return the proceedings of a year: those concluded in it, and those pending at its end."""
+    rows = _PROCEEDINGS.c
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    concluded = rows.concluded_on.between(first, last)
+    pending = or_(rows.concluded_on.is_(None), rows.concluded_on > last)
+    query = (
+        select(rows.kind, rows.result, func.count().filter(concluded), func.count().filter(pending))
+        .where(rows.filed_on <= last)
+        .group_by(rows.kind, rows.result)
+    )
+    groups: list[ProceedingGroup] = []
+    for kind, result, done, waiting in connection.execute(_within(query, rows.agency_id, agencies)):
+        groups += [ProceedingGroup(kind, result, done)] if done else []
+        groups += [ProceedingGroup(kind, None, waiting)] if waiting else []
+    return groups
+
+
+def figures_of(connection: Connection, year: int, agency_id: UUID) -> dict[Place, Decimal]:
+    """Return the figures entered for an agency's year, by (table, row, column)."""
+    query = select(_FIGURES.c["cell"], _FIGURES.c.value).where(
+        _FIGURES.c.agency_id == agency_id, _FIGURES.c.year == year
+    )
+    return {place(cell): Decimal(value) for cell, value in connection.execute(query)}
+
+
+def place(cell: str) -> Place:
+    """Return a cell's (table, row, column)."""
+    table, row, column = cell.split(".", 2)
+    return table, row, column
+
+
+def stored_figures(connection: Connection, year: int, agency_id: UUID) -> dict[str, str]:
+    """Return the figures entered for an agency's year as they are kept, by cell."""
+    query = select(_FIGURES.c["cell"], _FIGURES.c.value).where(
+        _FIGURES.c.agency_id == agency_id, _FIGURES.c.year == year
+    )
+    return dict(connection.execute(query).tuples())
+
+
+def foreign_proceedings(connection: Connection, agency_id: UUID) -> dict[str, tuple[str, date | None]]:
+    """Return result and day of the proceedings that were brought in from ledgers, by id."""
+    rows = _PROCEEDINGS.c
+    query = select(rows.id, rows.result, rows.concluded_on).where(rows.agency_id == agency_id, rows.case_id.is_(None))
+    return {id_: (result, concluded_on) for id_, result, concluded_on in connection.execute(query)}

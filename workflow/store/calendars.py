@@ -66,6 +66,11 @@ class Calendars:
             self._current = (state, self.load(connection))
         return self._current[1]
 
+    def active(self, connection: Connection) -> list[tuple[int, Notice]]:
+        """Return the imported notices that were not taken back, with the entries that brought them, oldest first."""
+        query = select(_NOTICES.c.seq, _NOTICES.c.data).where(_NOTICES.c.undone_by.is_(None)).order_by(_NOTICES.c.seq)
+        return [(seq, msgspec.json.decode(data, type=Notice)) for seq, data in connection.execute(query)]
+
     def load(self, connection: Connection) -> Calendar:
         """Read the imported notices, make every calendar they led to, and return the present one."""
         rows = connection.execute(select(_NOTICES).order_by(_NOTICES.c.seq)).all()

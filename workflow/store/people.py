@@ -99,3 +99,13 @@ def _agency(row: object) -> AgencyRow:
 def user_exists(connection: Connection, login: str) -> bool:
     """Tell whether a login was ever given."""
     return connection.execute(select(_USERS.c.id).where(_USERS.c.login == login)).one_or_none() is not None
+
+
+def has_role(connection: Connection, user_id: UUID, role: Role) -> bool:
+    """Tell whether an active person has a role in any agency."""
+    query = (
+        select(_ROLES.c.roles)
+        .join(_USERS, _USERS.c.id == _ROLES.c.user_id)
+        .where(_ROLES.c.user_id == user_id, _USERS.c.active)
+    )
+    return any(role in names.split() for (names,) in connection.execute(query))

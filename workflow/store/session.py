@@ -32,6 +32,7 @@ from workflow.store.postgres import Postgres
 from workflow.store.rows import Write
 from workflow.store.sqlite import Sqlite
 
+_CALENDAR_LOCK = 0x63616C656E646172  # "calendar"
 _NUMBERS = NumberSeries.__table__
 
 
@@ -158,8 +159,16 @@ class Unit:
         """Write steps of distinct cases; return those whose version still was the expected one."""
         return self.driver.save(self.raw, writes) if writes else set()
 
-    def calendar(self) -> Calendar:
-        """Return the calendar in force now, with every notice known here."""
+    def calendar(self, *, changing: bool = False) -> Calendar:
+        """Return the calendar in force now, and keep it in force until the unit ends.
+
+        Args:
+            changing: The unit is to change it, and waits for the units that count with it.
+        """
+        self.begin()
+        if isinstance(self.driver, Postgres):
+            lock = "pg_advisory_xact_lock" if changing else "pg_advisory_xact_lock_shared"
+            self.raw.execute(f"select {lock}(%s)", (_CALENDAR_LOCK,))
         return self.store.calendars.current(self.connection)
 
     def next_number(self, agency_id: UUID, series: str, year: int) -> int:

@@ -1,0 +1,36 @@
+"""The open cases, for what touches all of them: a new calendar, a nightly reading."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from workflow.rules.record.case import Case
+from workflow.store import models
+from workflow.store.session import zone_of
+
+_CASES = models.Case.__table__
+_AGENCIES = models.Agency.__table__
+
+
+class Opened(NamedTuple):
+    """An open case with the digest of its last entry, and its agency's code and time zone."""
+
+    case: Case
+    head: str
+    agency: str
+    zone: ZoneInfo
+
+
+def open_cases(connection: Connection) -> Iterator[Opened]:
+    """Yield every open case, in the order of agency, due day and number."""
+    query = (
+        select(_CASES.c.snapshot, _CASES.c.head, _AGENCIES.c.code, _AGENCIES.c.timezone)
+        .join(_AGENCIES, _AGENCIES.c.id == _CASES.c.agency_id)
+        .where(_CASES.c.closed_on.is_(None))
+        .order_by(_AGENCIES.c.code, _CASES.c.due_on, _CASES.c.case_no)
+    )
+    for snapshot, head, code, zone in connection.execute(query).all():
+        yield Opened(msgspec.json.decode(snapshot, type=Case), head, code, zone_of(zone))

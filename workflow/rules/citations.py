@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from workflow.rules.errors import BadInput
 
@@ -128,7 +128,7 @@ def article_text(article: int, paragraph: int | None = None, item: int | None = 
 
 
 def cite(citations: Iterable[Citation]) -> str:
-    """Return the places as a letter names them, each law once: 《…条例》第三十六条第三项、第十六条第二款.
+    """Return the places as a letter names them, each law once: 《…条例》第三十六条第二项、第三项、第三十七条.
 
     A place cited twice is named once. An instrument cited as a whole carries its number.
     """
@@ -139,7 +139,16 @@ def cite(citations: Iterable[Citation]) -> str:
 
 
 def _of_one_law(law: Law, citations: list[Citation]) -> str:
-    places = "、".join(citation.place for citation in citations if citation.place)
-    if places:
-        return law.title + places
+    cited = [citation for citation in citations if citation.place]
+    if cited:
+        following = (_after(before, citation) for before, citation in pairwise(cited))
+        return law.title + "、".join((cited[0].place, *following))
     return f"{law.title}（{law.number}）" if law.number else law.title
+
+
+def _after(before: Citation, citation: Citation) -> str:
+    """Return a place after another one: an item of the same article goes without repeating it."""
+    same = (before.article, before.paragraph) == (citation.article, citation.paragraph)
+    if same and before.item is not None and citation.item is not None:
+        return f"第{numeral(citation.item)}项"
+    return citation.place

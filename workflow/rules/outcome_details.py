@@ -96,7 +96,7 @@ _MUST_STATE: dict[Outcome, tuple[Requirement, ...]] = {
     Outcome.N5: _all(Detail("internal_kind", "内部事务信息的种类", tuple(InternalKind)), _DISCRETION),
     Outcome.N6: _all(
         Detail("process_kind", "过程性信息的种类", tuple(ProcessKind)),
-        Detail("process_ended", "行政管理过程是否已经结束", ("已结束", "未结束")),
+        Detail("process_ended", "行政管理过程是否已经结束", ("已经结束", "尚未结束")),
         _DISCRETION,
         Detail("disclosure_rule", "有无应当公开的法律、法规、规章规定"),
     ),

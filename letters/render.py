@@ -1,0 +1,93 @@
+"""Make a letter: checked, put through its template, read into blocks, and laid out as a page or a DOCX file."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from jinja2 import PackageLoader, StrictUndefined, Undefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
+
+from letters import layout, word
+from letters.blocks import Block, Role, parse
+from letters.cleaning import cleaned
+from letters.filters import FILTERS
+from letters.kinds import Letter, template_of
+from workflow.rules.outcomes import Family
+
+FRAGMENTS: Mapping[Family, str] = MappingProxyType(
+    {
+        Family.DISCLOSED: "_disclosed.html.j2",
+        Family.PARTIAL: "_partial.html.j2",
+        Family.REFUSED: "_refused.html.j2",
+        Family.UNABLE: "_unable.html.j2",
+        Family.NOT_PROCESSED: "_not_processed.html.j2",
+        Family.OTHER: "_ended.html.j2",
+    }
+)
+"""The part of a reply that puts an outcome of each family into words."""
+
+
+def _as_data(value: object) -> object:
+    """Escape a value where it is printed, and keep its line breaks apart from those of the template's source."""
+    if isinstance(value, Markup | Undefined):
+        return value
+    return Markup(str(escape(value)).replace("\n", "<br>"))  # noqa: S704 - escaped just before
+
+
+def _family(font: layout.Font) -> Markup:
+    """Return a face and its substitutes for a style sheet; the names are ours."""
+    names = ", ".join(f'"{name}"' for name in (font.name, *font.fallbacks))
+    return Markup(f"{names}, serif")  # noqa: S704 - no name was typed by anybody
+
+
+def environment() -> SandboxedEnvironment:
+    """Return the environment of all templates: nothing runs that a person typed, nothing is silently empty."""
+    made = SandboxedEnvironment(
+        loader=PackageLoader("letters"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_as_data,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(FILTERS)
+    made.filters["family"] = _family
+    made.globals["FRAGMENTS"] = FRAGMENTS
+    made.globals["layout"] = layout
+    return made
+
+
+_TEMPLATES = environment()
+
+
+def blocks(letter: Letter) -> tuple[Block, ...]:
+    """Return the letter as typed blocks.
+
+    Raises:
+        BadInput: A field is blank, holds a character no document can show, or contradicts another.
+        NotReady: The letter does not yet say what its article asks for.
+
+    """
+    checked = cleaned(letter)
+    checked.check()
+    return parse(_TEMPLATES.get_template(template_of(type(letter))).render(letter=checked))
+
+
+def html(letter: Letter) -> str:
+    """Return the letter as a page of its own that prints on A4; raises what `blocks` raises."""
+    made = blocks(letter)
+    return _TEMPLATES.get_template("_page.html.j2").render(
+        blocks=made, edges=layout.right_edges(made), Role=Role, name=_name(made)
+    )
+
+
+def docx(letter: Letter) -> bytes:
+    """Return the letter as a DOCX file, the same bytes for the same letter; raises what `blocks` raises."""
+    made = blocks(letter)
+    return word.document(made, name=_name(made), author=letter.agency, issued_on=letter.issued_on)
+
+
+def _name(made: tuple[Block, ...]) -> str:
+    """Return what the file is called inside: its title and number."""
+    first = {block.role: block.text for block in reversed(made)}
+    return f"{first[Role.TITLE]} {first[Role.NUMBER]}".replace("\n", " ")

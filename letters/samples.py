@@ -1,0 +1,240 @@
+"""Letters with invented people and places: at least one of each kind, for a look at the wording and for the tests."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+
+from letters.kinds import (
+    Contact,
+    CorrectionNotice,
+    Deficiency,
+    ExtensionNotice,
+    Letter,
+    Passage,
+    Pause,
+    Receipt,
+    Recital,
+    Reply,
+    ReplyItem,
+    ThirdPartyConsultation,
+)
+from letters.sample_details import DETAILS
+from workflow.rules.agencies import AgencyKind, Profile
+from workflow.rules.citations import Law, cite
+from workflow.rules.exemptions import Ground
+from workflow.rules.outcome_basis import citations_on
+from workflow.rules.outcomes import Outcome
+from workflow.rules.regimes import regime_on
+from workflow.rules.remedies import DecidedItem, remedies
+from workflow.rules.remedy_clause import clause
+
+AGENCY = Profile("甲县生态环境局", AgencyKind.DEPARTMENT, government="甲县人民政府", superior="甲市生态环境局")
+CONTACT = Contact(office="甲县生态环境局办公室", telephone="0000-1234567", address="甲县解放路1号")
+RECEIVED_ON = date(2026, 3, 2)
+REPLIED_ON = date(2026, 3, 26)
+LAW = regime_on(RECEIVED_ON)
+ARTICLES = LAW.articles
+
+_GROUNDS = {Outcome.D3: (Ground.PRIVACY,)}
+
+
+def recital(*request: str) -> Recital:
+    """Return the recital of a request that came in by the portal."""
+    return Recital(
+        case_no="2026-0012",
+        channel="网络",
+        received_on=RECEIVED_ON,
+        received_because="双方于当日确认",
+        request=request,
+    )
+
+
+def decided(outcome: Outcome, findings: str, reasons: str = "") -> ReplyItem:
+    """Return an item as the rules found it on the day of the sample reply."""
+    basis = cite(citations_on(outcome, REPLIED_ON, _GROUNDS.get(outcome, ())))
+    if outcome is Outcome.X5:
+        basis = Law.REGULATIONS_2019.title + DETAILS[outcome]["article"]
+    return ReplyItem(outcome=outcome, findings=findings, basis=basis, reasons=reasons, details=DETAILS[outcome])
+
+
+def reply(
+    request: tuple[str, ...], items: tuple[ReplyItem, ...], attachments: tuple[str, ...] = (), number: int = 12
+) -> Reply:
+    """Return a reply of the sample agency with the remedies of its day."""
+    result = remedies(
+        decided_on=REPLIED_ON,
+        dispatched_on=REPLIED_ON,
+        items=[DecidedItem(place, item.outcome) for place, item in enumerate(items, 1)],
+        profile=AGENCY,
+    )
+    return Reply(
+        agency=AGENCY.name,
+        number=f"甲环公开〔2026〕{number}号",
+        addressees=("张三",),
+        issued_on=REPLIED_ON,
+        contact=CONTACT,
+        recital=recital(*request),
+        items=items,
+        remedies=clause(result),
+        attachments=attachments,
+    )
+
+
+RECEIPT = Receipt(
+    agency=AGENCY.name,
+    number="甲环回〔2026〕12号",
+    addressees=("张三",),
+    issued_on=RECEIVED_ON,
+    contact=CONTACT,
+    recital=recital("乙厂2025年的排污许可证"),
+    papers=("政府信息公开申请表1份", "身份证明复印件1份"),
+    query_code="Q7K2M9",
+    reply_days=LAW.reply_period,
+    reply_by=date(2026, 3, 30),
+    basis=ARTICLES["reply_period"],
+)
+
+CORRECTION_NOTICE = CorrectionNotice(
+    agency=AGENCY.name,
+    number="甲环补〔2026〕3号",
+    addressees=("张三", "李四"),
+    you="你们",
+    issued_on=date(2026, 3, 4),
+    contact=CONTACT,
+    recital=recital("乙厂的有关材料"),
+    deficiencies=(
+        Deficiency(
+            what="申请公开的政府信息的描述",
+            why="“有关材料”没有名称、文号或者时间，本机关不能据此检索",
+            guidance="写明文件名称、文号，或者形成时间、事项等特征，例如“乙厂2025年申领的排污许可证”",
+        ),
+        Deficiency(
+            what="李四的身份证明",
+            why="申请表由两人署名，只附有张三的身份证明",
+            guidance="附上李四的有效身份证明复印件",
+        ),
+    ),
+    correct_by=date(2026, 3, 18),
+    submit_to="邮寄或者当面提交至甲县解放路1号，或者在原申请网页的“补正”栏上传",
+    reply_days=LAW.reply_period,
+    basis=ARTICLES["correction"],
+)
+
+EXTENSION_NOTICE = ExtensionNotice(
+    agency=AGENCY.name,
+    number="甲环延〔2026〕2号",
+    addressees=("张三",),
+    issued_on=date(2026, 3, 24),
+    contact=CONTACT,
+    recital=recital("乙厂2015年至2025年的全部监测报告"),
+    reason="所需报告分存三处档案，需要逐份查找和审查",
+    days=20,
+    due_before=date(2026, 3, 30),
+    due_on=date(2026, 4, 28),
+    basis=ARTICLES["extension"],
+)
+
+THIRD_PARTY_CONSULTATION = ThirdPartyConsultation(
+    agency=AGENCY.name,
+    number="甲环征〔2026〕1号",
+    addressees=("乙化工有限公司",),
+    issued_on=date(2026, 3, 4),
+    contact=CONTACT,
+    received_on=RECEIVED_ON,
+    passages=(
+        Passage(document="《乙厂排污许可证申请表》", part="第5页至第7页的生产工艺和原料用量"),
+        Passage(document="《乙厂环境应急预案》", part="第31页至第34页的应急人员名单"),
+    ),
+    answer_days=LAW.third_party_period,
+    basis=ARTICLES["third_party"],
+    attachments=("涉及你单位的信息复印件，共7页",),
+)
+
+REPLY = reply(
+    (
+        "乙厂2025年的排污许可证",
+        "乙厂的环境应急预案",
+        "2026年2月10日研究乙厂改造的会议记录",
+        "乙厂2016年的噪声监测报告",
+        "乙厂用地的出让合同",
+    ),
+    (
+        decided(Outcome.D2, "该许可证由本机关于2025年5月6日核发，保存于本机关"),
+        decided(Outcome.D3, "该预案由乙厂制作，报本机关备案，共34页"),
+        decided(
+            Outcome.N6,
+            "该会议由本机关召开，形成会议记录1份",
+            "该记录载有参会人员的个人意见，乙厂改造方案至今没有批准",
+        ),
+        decided(Outcome.U1, "乙厂2017年3月建成投产", "乙厂在2016年尚未投产，当年没有对其噪声进行监测"),
+        decided(Outcome.U2, "本机关没有制作，也没有保存该合同", "按照职责分工，土地出让由该局办理"),
+    ),
+    ("《乙厂排污许可证》复印件，共12页", "《乙厂环境应急预案》第1页至第30页复印件，共30页"),
+)
+
+LONG_REQUEST = (
+    "请公开乙厂自建成以来的下列材料：\n"
+    + "".join(f"{n}. 第{n}次监测的报告及其附图；\n" for n in range(1, 13))
+    + "谢谢！"
+)
+
+REPLY_EVERY_OUTCOME = reply(
+    tuple(f"第{number}份材料" for number in range(1, len(Outcome) + 1)),
+    tuple(decided(outcome, "本机关已查找该信息", "该信息符合上述情形") for outcome in Outcome),
+)
+
+REPLY_REFUSED = reply(
+    ("2026年2月10日研究乙厂改造的会议记录",),
+    (decided(Outcome.N6, "该会议由本机关召开，形成会议记录1份", "乙厂改造方案至今没有批准"),),
+)
+
+REPLY_AFTER_MANY_STEPS = replace(
+    reply(
+        ("乙厂2025年的排污许可证",),
+        (decided(Outcome.D2, "该许可证由本机关核发"),),
+        ("《乙厂排污许可证》复印件，共12页",),
+    ),
+    recital=replace(
+        RECEIPT.recital,
+        first_request="乙厂的有关材料",
+        correction_requested_on=date(2026, 3, 4),
+        corrected_on=date(2026, 3, 9),
+        pauses=(Pause(started_on=date(2026, 3, 10), until=date(2026, 3, 20), whose="第三方"),),
+        extended_until=date(2026, 5, 20),
+    ),
+    you="你单位",
+    addressees=("丙律师事务所",),
+    agent="王五",
+)
+
+EXTENSION_NOTICE_LONG_REQUEST = replace(
+    EXTENSION_NOTICE, recital=replace(EXTENSION_NOTICE.recital, request=(LONG_REQUEST, "乙厂的批复"))
+)
+
+THIRD_PARTY_CONSULTATION_2018 = replace(
+    THIRD_PARTY_CONSULTATION,
+    number="甲环征〔2018〕1号",
+    issued_on=date(2018, 6, 4),
+    received_on=date(2018, 6, 1),
+    answer_days=None,
+    answer_by=date(2018, 6, 22),
+    basis="《中华人民共和国政府信息公开条例》第二十三条",
+    attachments=(),
+)
+
+SAMPLES: Mapping[str, Letter] = MappingProxyType(
+    {
+        "receipt": RECEIPT,
+        "correction_notice": CORRECTION_NOTICE,
+        "extension_notice": EXTENSION_NOTICE,
+        "extension_notice_long_request": EXTENSION_NOTICE_LONG_REQUEST,
+        "third_party_consultation": THIRD_PARTY_CONSULTATION,
+        "third_party_consultation_2018": THIRD_PARTY_CONSULTATION_2018,
+        "reply": REPLY,
+        "reply_refused": REPLY_REFUSED,
+        "reply_after_many_steps": REPLY_AFTER_MANY_STEPS,
+        "reply_every_outcome": REPLY_EVERY_OUTCOME,
+    }
+)
+"""A sample of each kind under the name of its template, and some that show more."""

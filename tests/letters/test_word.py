@@ -1,0 +1,131 @@
+import io
+import zipfile
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+from docx import Document
+from docx.document import Document as DocumentObject
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from letters import render
+from letters.blocks import Role
+from letters.samples import REPLY, SAMPLES
+from letters.word import _NAMES
+
+REPLY_FILE = render.docx(REPLY)
+
+
+@pytest.fixture
+def opened() -> DocumentObject:
+    return Document(io.BytesIO(REPLY_FILE))
+
+
+def part(name: str) -> ET.Element:
+    with zipfile.ZipFile(io.BytesIO(REPLY_FILE)) as parts:
+        return ET.fromstring(parts.read(name))  # noqa: S314 - written by us a moment ago
+
+
+def style(name: str) -> ET.Element:
+    return next(one for one in part("word/styles.xml").iter(qn("w:style")) if one.get(qn("w:styleId")) == name)
+
+
+def attribute(owner: ET.Element, path: str, name: str) -> str | None:
+    found = owner.find(".//" + qn(path))
+    assert found is not None
+    return found.get(qn(name))
+
+
+# GB/T 9704-2012, within a millimetre.
+
+
+def test_the_page_is_a4_with_the_margins_of_an_official_letter(opened: DocumentObject) -> None:
+    section = opened.sections[0]
+    size = part("word/document.xml").find(".//" + qn("w:pgSz"))
+    assert size is not None
+    assert (size.get(qn("w:w")), size.get(qn("w:h"))) == ("11906", "16838")
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    for margin, expected in zip(margins, (37, 35, 28, 26), strict=True):
+        assert margin == pytest.approx(Mm(expected), abs=Mm(1))
+
+
+def test_the_grid_has_a_pitch_of_580_twips(opened: DocumentObject) -> None:
+    grid = opened.sections[0]._sectPr.find(qn("w:docGrid"))  # noqa: SLF001 - the library has no name for the grid
+    assert grid is not None
+    assert (grid.get(qn("w:linePitch")), grid.get(qn("w:type"))) == ("580", "lines")
+    assert attribute(style("Normal"), "w:spacing", "w:line") == "580"
+
+
+def test_the_body_is_fangsong_of_16_points_with_two_characters_of_indent() -> None:
+    body = style(_NAMES[Role.PARAGRAPH])
+    assert attribute(body, "w:rFonts", "w:eastAsia") == "仿宋"
+    assert attribute(body, "w:sz", "w:val") == "32"
+    assert attribute(body, "w:ind", "w:firstLineChars") == "200"
+
+
+def test_the_title_has_22_points_and_stands_in_the_middle() -> None:
+    title = style(_NAMES[Role.TITLE])
+    assert attribute(title, "w:sz", "w:val") == "44"
+    assert attribute(title, "w:jc", "w:val") == "center"
+
+
+def test_page_numbers_stand_outside(opened: DocumentObject) -> None:
+    assert opened.settings.odd_and_even_pages_header_footer
+    for footer, side in ((opened.sections[0].footer, "right"), (opened.sections[0].even_page_footer, "left")):
+        (line,) = footer.paragraphs
+        assert line.text == "—  —"
+        assert line._p.find(qn("w:fldSimple")) is not None  # noqa: SLF001 - the library has no name for fields
+        assert line._p.pPr.find(qn("w:jc")).get(qn("w:val")) == side  # noqa: SLF001 - the same
+
+
+def test_every_role_has_a_style_of_its_own(opened: DocumentObject) -> None:
+    assert set(_NAMES) == set(Role)
+    assert {one.name for one in opened.styles} == {*_NAMES.values(), "Normal"}
+
+
+def test_an_annex_starts_a_page() -> None:
+    assert style(_NAMES[Role.ANNEX]).find(".//" + qn("w:pageBreakBefore")) is not None
+
+
+def test_name_and_date_stand_in_from_the_right_edge(opened: DocumentObject) -> None:
+    last = opened.paragraphs[-1]
+    assert last.text == "2026年3月26日"
+    assert last.paragraph_format.right_indent == pytest.approx(Pt(4 * 15.75), abs=Pt(0.1))
+
+
+def test_the_properties_are_those_of_the_letter(opened: DocumentObject) -> None:
+    properties = opened.core_properties
+    assert properties.title == "政府信息公开申请答复书 甲环公开〔2026〕12号"
+    assert properties.author == properties.last_modified_by == "甲县生态环境局"
+    assert properties.created is not None
+    assert properties.created.date() == REPLY.issued_on
+
+
+def test_a_long_name_fits_the_properties() -> None:
+    assert render.docx(replace(REPLY, agency="甲" * 300, number="号" * 300))
+
+
+def test_no_part_tells_the_hour_it_was_made() -> None:
+    with zipfile.ZipFile(io.BytesIO(REPLY_FILE)) as parts:
+        assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert all(b"2013" not in parts.read(name) for name in parts.namelist() if name.startswith("docProps/core"))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_letter_is_small(name: str) -> None:
+    assert len(render.docx(SAMPLES[name])) < 30_000
+
+
+# The order of what stands in a style is fixed by the schema; Word refuses a file that breaks it.
+ORDER = ["keepNext", "pageBreakBefore", "autoSpaceDE", "autoSpaceDN", "spacing", "ind", "jc"]
+RUN_ORDER = ["rFonts", "spacing", "sz", "szCs", "lang"]
+
+
+def test_the_parts_of_a_style_stand_in_the_order_of_the_schema() -> None:
+    for one in part("word/styles.xml").iter(qn("w:style")):
+        for path, order in (("w:pPr", ORDER), ("w:rPr", RUN_ORDER)):
+            held = one.find(qn(path))
+            assert held is not None
+            places = [order.index(child.tag.partition("}")[2]) for child in held]
+            assert places == sorted(places)

@@ -48,6 +48,8 @@ def text(cell: Cell) -> str:
     if type(cell) is not str:
         return _other_as_text(cell)
     stripped = cell.strip()
+    if len(stripped) > LONGEST_CELL:
+        raise BadInput("The cell is longer than {limit} characters. Shorten it.", limit=LONGEST_CELL)
     if not stripped.isprintable():
         stripped = _clean(stripped)
     return stripped

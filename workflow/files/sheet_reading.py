@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workflow.files.bad_rows import ERROR_COLUMN, RowError, shortened
-from workflow.files.cells import Cell, Parse, Unreadable, text
+from workflow.files.cells import LONGEST_CELL, Cell, Parse, Unreadable, text
 from workflow.files.csv_reading import read_csv
 from workflow.files.labels import halfwidth
 from workflow.files.workbook_reading import OLD_OFFICE, read_workbook
@@ -219,7 +219,7 @@ def _shown(cell: Cell) -> str:
     try:
         return text(cell)
     except BadInput:
-        return str(cell)
+        return str(cell)[:LONGEST_CELL]
 
 
 def _folded(title: str) -> str:

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from workflow.files.cells import Cell, Unreadable
@@ -136,7 +137,7 @@ def _value(cell: Any) -> Cell:  # noqa: ANN401 - the stubs know no read-only cel
     if cell.data_type == "e":
         return Unreadable(BadInput("Cell {cell} holds the error {value}.", cell=cell.coordinate, value=cell.value))
     value: Cell = cell.value
-    return value
+    return unescape(value) if isinstance(value, str) else value
 
 
 def _damaged() -> BadInput:

@@ -88,15 +88,9 @@ def _last_day(view: View, ref: str) -> tuple[date, Party]:
             "or the answer.",
             ref=ref,
         )
-    period = regime_on(_start(case)).answer_period(party)
+    period = regime_on(case.started_on).answer_period(party)
     if period is None:
         raise NotReady(
             "No period runs for {party}, so its silence says nothing. Remind it, or record its answer.", party=party
         )
     return view.unit.store.calendars(case.calendar).add(delivered[0], period), party
-
-
-def _start(case: Case) -> date:
-    """The day from which the running period counts, which chooses the regime."""
-    starts = {EventType.RECEIVED, EventType.CORRECTION_RECEIVED, EventType.FEE_PAID, EventType.REDO_ORDERED}
-    return max(tick.event.on for tick in case.ticks if tick.event.type in starts)

@@ -9,7 +9,7 @@ from workflow.rules.states import Step
 
 
 @action(Step.EXTEND)
-def extend(view: View, *, days: int, reason: str) -> Extended:  # noqa: ARG001 (the clock checks the days)
+def extend(view: View, *, days: int, reason: str) -> Extended:
     """Extend the reply period by 1 to 20 working days (15 before 2019), once, before it is over.
 
     Args:
@@ -17,7 +17,7 @@ def extend(view: View, *, days: int, reason: str) -> Extended:  # noqa: ARG001 (
         days: Working days added.
         reason: Why, as the notice will say.
     """
-    return Extended(days=days, reason=said(reason, "reason"))
+    return Extended(days=days, reason=said(reason, "reason"), due_before=view.case.due_on)
 
 
 @action(Step.DELAY)

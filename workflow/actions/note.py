@@ -1,14 +1,18 @@
-"""What stands beside the work: who has the case, notes, files."""
+"""What stands beside the work: who has the case, notes, files, a look at the applicant's identifiers."""
 
 from uuid import UUID
 
 from workflow.actions.step import View, action
 from workflow.actions.texts import said
 from workflow.rules.errors import NotFound, RuleBroken
-from workflow.rules.record.aftermath import Attached, Noted
+from workflow.rules.record.aftermath import Attached, Noted, Revealed
+from workflow.rules.record.case import Call
 from workflow.rules.record.handling import Assigned
 from workflow.rules.states import Step
+from workflow.store.cases import sealed_of
 from workflow.store.people import works_for
+from workflow.store.seal import Seal
+from workflow.store.session import Unit
 
 MARKINGS = ("绝密★", "机密★", "秘密★", "绝密级", "机密级", "秘密级")  # A file that bears one must never be stored here.
 
@@ -42,3 +46,23 @@ def attach(view: View, *, name: str, media: str, size: int, sha256: str) -> Atta
         )
     no = view.case.attachments + 1
     return Attached(no=no, name=said(name, "name"), media=media, size=size, sha256=sha256)
+
+
+@action(Step.REVEAL)
+def _look(view: View, *, fields: list[str], why: str) -> Revealed:  # noqa: ARG001 (who looks is in the call)
+    return Revealed(fields=fields, why=said(why, "why"))
+
+
+def reveal(unit: Unit, seal: Seal, case_id: UUID, call: Call, *, why: str) -> dict[str, str]:
+    """Return the applicant's identifiers in plain; the look is on record, with its reason.
+
+    Raises:
+        NotFound: The case has no applicant with identifiers.
+    """
+    unit.begin()
+    sealed = sealed_of(unit.connection, case_id)
+    identifiers = seal.open(sealed)
+    if not identifiers:
+        raise NotFound("No identifiers of the applicant are on record for this case.")
+    _look(unit, case_id, call, fields=sorted(identifiers), why=why)
+    return identifiers

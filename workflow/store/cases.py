@@ -85,3 +85,21 @@ def applicant_by_match(
     )
     found: UUID | None = connection.execute(query.limit(1)).scalar_one_or_none()
     return found
+
+
+def sealed_of(connection: Connection, case_id: UUID) -> str:
+    """Return the encrypted identifiers of a case's applicant, empty where there are none."""
+    query = (
+        select(_APPLICANTS.c.sealed)
+        .join(_CASES, _CASES.c.applicant_id == _APPLICANTS.c.id)
+        .where(_CASES.c.id == case_id)
+    )
+    found: str | None = connection.execute(query).scalar_one_or_none()
+    return found or ""
+
+
+def find_case(connection: Connection, agency_id: UUID, case_no: str) -> tuple[UUID, int] | None:
+    """Return id and version of an agency's case by its number, None where there is none."""
+    query = select(_CASES.c.id, _CASES.c.version).where(_CASES.c.agency_id == agency_id, _CASES.c.case_no == case_no)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else (row.id, row.version)

@@ -27,6 +27,7 @@ from workflow.rules.record.case import Case
 from workflow.rules.states import Role
 from workflow.store.calendars import Calendars
 from workflow.store.failing import told
+from workflow.store.files import FileStore
 from workflow.store.models import NumberSeries
 from workflow.store.postgres import Postgres
 from workflow.store.rows import Write
@@ -60,9 +61,11 @@ class Store:
     Args:
         url: `sqlite:///path` or `postgresql+psycopg://…`.
         shipped: The holiday notices that came with the program.
+        files: Where issued letters and attachments are kept.
     """
 
-    def __init__(self, url: str, shipped: tuple[Notice, ...]) -> None:
+    def __init__(self, url: str, shipped: tuple[Notice, ...], files: FileStore) -> None:
+        self.files = files
         self.url = make_url(url)
         self.driver: Postgres | Sqlite = Sqlite() if self.url.get_backend_name() == "sqlite" else Postgres()
         self.engine = _engine(url)

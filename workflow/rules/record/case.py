@@ -132,6 +132,11 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
             place -= 1
         self.ticks.insert(place, added)
 
+    @property
+    def started_on(self) -> date:
+        """The day from which the running period counts; it chooses the regime."""
+        return max(tick.event.on for tick in self.ticks if tick.event.type in _STARTS)
+
     def close(self, on: date, outcome: Outcome) -> None:
         """Set the outcome; the first one is also the one that the year counts (statistics.md 1.5)."""
         self.outcome, self.closed_on = outcome, on
@@ -157,6 +162,9 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
         if self.closed_on is not None and self.closed_on == self.counted_on:
             self.counted_late = read.extension_days > 0 or read.on_time is False
         self.next_on, self.next_what = _next(self, read)
+
+
+_STARTS = {EventType.RECEIVED, EventType.CORRECTION_RECEIVED, EventType.FEE_PAID, EventType.REDO_ORDERED}
 
 
 def _next(case: Case, read: clock.Clock) -> tuple[date | None, str]:

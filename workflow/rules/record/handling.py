@@ -18,6 +18,7 @@ class Extended(Body, frozen=True, omit_defaults=True, kw_only=True):
     step: ClassVar[Step | None] = Step.EXTEND
     days: int
     reason: str
+    due_before: date | None = None
 
     def apply(self, case: Case, entry: Entry) -> None:
         case.tick(entry, EventType.EXTENDED, days=self.days)

@@ -1,0 +1,86 @@
+"""Issue letters (签发文书): a number, the text from the record, the files kept; all in the step that records it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from letters.kinds import Letter, kind_name
+from letters.render import docx, html
+from workflow.actions.letter_texts import (
+    Wanted,
+    consultation_letter,
+    correction_notice,
+    extension_notice,
+    receipt_letter,
+    reply_letter,
+)
+from workflow.actions.step import View, action
+from workflow.rules.errors import NotFound, RuleBroken
+from workflow.rules.record.closing import LetterIssued, ReplyIssued
+from workflow.rules.states import Step
+from workflow.store.dossier import Dossier, dossier
+
+NOTICES: dict[str, Callable[[Dossier, str, Wanted], Letter]] = {
+    "receipt": receipt_letter,
+    "correction_notice": correction_notice,
+    "extension_notice": extension_notice,
+    "third_party_consultation": consultation_letter,
+}
+"""The letters on the way, by the name their kind goes by; each is written from the dossier."""
+
+DEFAULT_NUMBERS = {"reply": "公开复〔{year}〕{n}号", "notice": "公开告〔{year}〕{n}号"}
+"""Patterns of the numbers (文号), where the agency has set none of its own (`reply_number`, `notice_number`)."""
+
+
+@action(Step.ISSUE_LETTER)
+def issue_letter(view: View, *, letter: str, about: str = "", papers: Sequence[str] = ()) -> LetterIssued:
+    """Issue a letter on the way to the reply.
+
+    Args:
+        view: The case.
+        letter: One of `NOTICES`.
+        about: Number of the consultation, for a letter to a third party.
+        papers: What was handed in, for a receipt.
+
+    Raises:
+        NotFound: There is no such letter, or nothing on record that it could say.
+    """
+    if letter not in NOTICES:
+        raise NotFound("There is no letter {letter}. Choose one of {letters}.", letter=letter, letters=sorted(NOTICES))
+    written, wanted = NOTICES[letter], Wanted(view.call.on, about, papers)
+    return LetterIssued(**_issued(view, lambda case, number: written(case, number, wanted), about))
+
+
+@action(Step.ISSUE_REPLY)
+def issue_reply(view: View) -> ReplyIssued:
+    """Issue the reply as decided, with the remedies of the day of the decision.
+
+    Raises:
+        RuleBroken: The decision already has its letter; send that, or send the draft back.
+        NotReady: An item does not state what its article asks for.
+    """
+    if view.facts.reply_issued:
+        raise RuleBroken("This decision already has its letter. Send it, or send the draft back and decide anew.")
+    return ReplyIssued(**_issued(view, reply_letter, ""))
+
+
+def _issued(view: View, written: Callable[[Dossier, str], Letter], about: str) -> dict[str, Any]:
+    """Take the next number, write the letter, keep its files, and return what the entry says of it."""
+    unit, year = view.unit, view.call.on.year
+    papers = dossier(unit.connection, view.case)
+    series = "reply" if written is reply_letter else "notice"
+    serial = unit.next_number(view.case.agency_id, series, year)
+    pattern = papers.agency.settings.get(f"{series}_number", DEFAULT_NUMBERS[series])
+    number = pattern.format(year=year, n=serial)
+    letter = written(papers, number)
+    return {
+        "no": len(view.case.letters) + 1,
+        "letter": kind_name(type(letter)),
+        "number": number,
+        "series": series,
+        "year": year,
+        "serial": serial,
+        "title": letter.heading,
+        "html": unit.store.files.put(html(letter).encode(), ".html"),
+        "docx": unit.store.files.put(docx(letter), ".docx"),
+        "about": about,
+    }

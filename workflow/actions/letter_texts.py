@@ -1,0 +1,236 @@
+"""Letters written from the record: every word of theirs that is not fixed is a fact of the case or of the rules."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import msgspec
+
+from letters.kinds import (
+    Contact,
+    CorrectionNotice,
+    Deficiency,
+    ExtensionNotice,
+    Passage,
+    Pause,
+    Receipt,
+    Recital,
+    Reply,
+    ReplyItem,
+    ThirdPartyConsultation,
+)
+from workflow.files.ledger_columns import CHANNELS
+from workflow.rules.agencies import AgencyKind, Profile, ReconsiderationBody
+from workflow.rules.citations import Law, cite
+from workflow.rules.clock import EventType
+from workflow.rules.errors import NotFound, NotReady
+from workflow.rules.exemptions import Ground
+from workflow.rules.outcome_basis import citations_on
+from workflow.rules.outcomes import Outcome
+from workflow.rules.receipt import ReceiptRule
+from workflow.rules.record.case import Case
+from workflow.rules.record.intake import Registered
+from workflow.rules.regimes import Regime, regime_on
+from workflow.rules.remedies import DecidedItem, remedies
+from workflow.rules.remedy_clause import clause
+from workflow.store.dossier import Dossier, ItemText
+from workflow.store.people import AgencyRow
+
+PARTIES = {"third_party": "第三方", "co_producer": "共同制作机关", "agency": "其他机关"}
+BECAUSE = {
+    ReceiptRule.HANDED_IN: "当日当面提交",
+    ReceiptRule.FORM_FILLED: "当日填写申请表",
+    ReceiptRule.SIGNED: "当日签收",
+    ReceiptRule.LETTER_CONFIRMED: "当日与申请人确认",
+    ReceiptRule.CONTACT_RESTORED: "当日与申请人恢复联系",
+    ReceiptRule.MAIL_SYSTEM: "当日到达邮件系统",
+    ReceiptRule.BOTH_CONFIRMED: "双方于当日确认",
+    ReceiptRule.PORTAL_SUCCESS: "系统显示当日提交成功",
+    ReceiptRule.STATED: "按照本机关公布的规则确定",
+}
+"""Why a day is the day of receipt, as a letter says it."""
+
+
+class Wanted(NamedTuple):
+    """What a letter on the way is asked for: its day, the consultation it is about, the papers it acknowledges."""
+
+    on: date
+    about: str
+    papers: Sequence[str]
+
+
+def profile_of(agency: AgencyRow) -> Profile:
+    """Return what the remedies are computed from: the agency's kind and the bodies above it, from its settings."""
+    settings = agency.settings
+    bodies = msgspec.json.decode(settings.get("bodies", "[]"), type=list[ReconsiderationBody])
+    return Profile(
+        agency.name,
+        AgencyKind(agency.kind),
+        government=settings.get("government", ""),
+        superior=settings.get("superior", ""),
+        higher_government=settings.get("higher_government", ""),
+        bodies=tuple(bodies),
+        acts_for=settings.get("acts_for", ""),
+    )
+
+
+def receipt_letter(papers: Dossier, number: str, wanted: Wanted) -> Receipt:
+    """Return the receipt (登记回执)."""
+    case, regime = papers.case, _regime(papers.case)
+    if case.due_on is None:
+        raise NotReady("The period does not run now, so the receipt could not name its last day. Issue it on receipt.")
+    return Receipt(
+        **_head(papers, number, wanted.on),
+        recital=_recital(papers),
+        papers=tuple(wanted.papers) or ("政府信息公开申请表1份",),
+        query_code=f"{case.id.int % 10**8:08d}",
+        reply_days=regime.reply_period,
+        reply_by=case.due_on,
+        basis=regime.articles["reply_period"],
+    )
+
+
+def correction_notice(papers: Dossier, number: str, wanted: Wanted) -> CorrectionNotice:
+    """Return the notice of what the request lacks (补正告知书)."""
+    asked = papers.entries.get("correction_asked")
+    if asked is None:
+        raise NotFound("No correction was asked for. Take that step first; the notice says what it says.")
+    regime = _regime(papers.case)
+    return CorrectionNotice(
+        **_head(papers, number, wanted.on),
+        recital=_recital(papers),
+        deficiencies=tuple(_deficiency(point) for point in asked.points),
+        correct_by=asked.reply_by,
+        submit_to=papers.agency.settings.get("submit_to", f"当面或者邮寄至{papers.agency.name}"),
+        reply_days=regime.reply_period,
+        basis=regime.articles["correction"],
+        lapses=regime.correction_notice_period is not None,
+    )
+
+
+def extension_notice(papers: Dossier, number: str, wanted: Wanted) -> ExtensionNotice:
+    """Return the notice of the extension (延期答复告知书)."""
+    extended = papers.entries.get("extended")
+    if extended is None or papers.case.due_on is None:
+        raise NotFound("The period was not extended, or does not run now. Extend it first.")
+    return ExtensionNotice(
+        **_head(papers, number, wanted.on),
+        recital=_recital(papers),
+        reason=extended.reason,
+        days=extended.days,
+        due_before=extended.due_before,
+        due_on=papers.case.due_on,
+        basis=_regime(papers.case).articles["extension"],
+    )
+
+
+def consultation_letter(papers: Dossier, number: str, wanted: Wanted) -> ThirdPartyConsultation:
+    """Return the letter to a third party (第三方意见征询书); it never names the applicant."""
+    asked = next((one for one in papers.consultations if one.ref == wanted.about), None)
+    if asked is None or asked.party != "third_party":
+        raise NotFound("The case has no consultation {ref} of a third party. Consult first.", ref=wanted.about or "-")
+    regime = _regime(papers.case)
+    head = _head(papers, number, wanted.on) | {"addressees": (asked.name,), "you": "你单位", "agent": ""}
+    return ThirdPartyConsultation(
+        **head,
+        received_on=papers.case.received_on,
+        passages=(Passage(document=asked.question, part="全文"),),
+        basis=regime.articles["third_party"],
+        answer_days=regime.third_party_period,
+    )
+
+
+def reply_letter(papers: Dossier, number: str) -> Reply:
+    """Return the reply (答复书), item by item, with the remedies of the day of the decision."""
+    decided_on = papers.decided_on
+    if decided_on is None:
+        raise NotReady("The case has no decision. Decide first.")
+    result = remedies(
+        decided_on=decided_on,
+        dispatched_on=None,
+        items=[DecidedItem(item.no, Outcome(item.outcome)) for item in papers.items if item.outcome],
+        profile=profile_of(papers.agency),
+    )
+    enclosed = [item.detail["enclosed"] for item in papers.items if item.detail.get("enclosed")]
+    return Reply(
+        **_head(papers, number, decided_on),
+        attachments=tuple(enclosed),
+        recital=_recital(papers),
+        items=tuple(_reply_item(item, decided_on) for item in papers.items),
+        remedies=clause(result),
+    )
+
+
+def _reply_item(item: ItemText, decided_on: date) -> ReplyItem:
+    if item.outcome is None:
+        raise NotReady("Item {no} has no outcome. Draft it first.", no=item.no)
+    outcome = Outcome(item.outcome)
+    basis = cite(citations_on(outcome, decided_on, [Ground(ground) for ground in item.grounds]))
+    if not basis and item.detail.get("article"):
+        basis = Law.REGULATIONS_2019.title + item.detail["article"]
+    return ReplyItem(outcome=outcome, findings=item.findings, basis=basis, reasons=item.reasons, details=item.detail)
+
+
+def _head(papers: Dossier, number: str, issued_on: date) -> dict[str, Any]:
+    case, settings, opening = papers.case, papers.agency.settings, papers.opening
+    joint = tuple(opening.applicant.joint) if isinstance(opening, Registered) else ()
+    contact = Contact(
+        office=settings.get("office", f"{papers.agency.name}政府信息公开工作机构"),
+        telephone=settings.get("telephone", "（见政府信息公开指南）"),
+        address=settings.get("address", "（见政府信息公开指南）"),
+    )
+    return {
+        "agency": papers.agency.name,
+        "number": number,
+        "addressees": (case.applicant, *joint),
+        "issued_on": issued_on,
+        "contact": contact,
+        "you": _you(case, joint),
+        "agent": opening.applicant.agent if isinstance(opening, Registered) else "",
+    }
+
+
+def _you(case: Case, joint: Sequence[str]) -> str:
+    if case.applicant_class != "natural_person":
+        return "你单位"
+    return "你们" if joint else "您"
+
+
+def _recital(papers: Dossier) -> Recital:
+    case = papers.case
+    days = {tick.event.type: tick.event.on for tick in case.ticks}
+    corrected = papers.entries.get("corrected")
+    return Recital(
+        case_no=case.case_no,
+        channel=CHANNELS[case.channel],
+        received_on=case.received_on,
+        received_because=_because(papers),
+        request=tuple(item.text for item in papers.items),
+        first_request="；".join(papers.opening.items) if corrected is not None and any(corrected.items) else "",
+        correction_requested_on=days.get(EventType.CORRECTION_REQUESTED),
+        corrected_on=days.get(EventType.CORRECTION_RECEIVED),
+        extended_until=case.due_on if case.extension_days else None,
+        pauses=tuple(
+            Pause(started_on=one.sent_on, until=one.ended_on, whose=PARTIES[one.party]) for one in papers.consultations
+        ),
+    )
+
+
+def _because(papers: Dossier) -> str:
+    if isinstance(papers.opening, Registered) and papers.opening.receipt:
+        return BECAUSE[ReceiptRule(papers.opening.receipt)]
+    return "台账记载"
+
+
+def _deficiency(point: str) -> Deficiency:
+    """Return a point to correct; it is entered as 事项｜原因｜指引, whose later parts may be left out."""
+    what, why, guidance = (*point.split("｜"), "", "")[:3]
+    return Deficiency(
+        what=what,
+        why=why or "现有内容不能满足检索需要",
+        guidance=guidance or "请补充能够指向该信息的名称、文号或者其他特征",
+    )
+
+
+def _regime(case: Case) -> Regime:
+    return regime_on(case.started_on)

@@ -1,5 +1,6 @@
 """Files that are damaged, hostile or simply not what they should be."""
 
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -48,6 +49,18 @@ def workbook(folder: Path, *rows: list[object], sheets: tuple[str, ...] = ("台�
             sheet.append(row)
     book.save(path)
     return path
+
+
+def test_a_long_ledger_is_read_without_being_kept(tmp_path: Path) -> None:
+    rows = (line(f"2024-{number}", *ROW[1:4], "某项目的批复" * 50) for number in range(10_000))
+    path = csv_file(tmp_path, line(*HEADER), *rows)
+    size = path.stat().st_size
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in read_ledger(path, today=TODAY)) == 10_000
+        assert tracemalloc.get_traced_memory()[1] < size / 3
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])

@@ -49,7 +49,7 @@ def rows(draw: st.DrawFn, case_no: str, line: int) -> LedgerRow:
         closed_on=received_on + timedelta(30) if outcome else None,
         fee=draw(st.none() | st.decimals(0, 99999, places=2)),
         note=draw(words),
-        extra={name: value for name in ("经办人", "处室") if (value := draw(words))},
+        extra={name: value for name in ("经办人", "=处室") if (value := draw(words))},
         line=line,
     )
 

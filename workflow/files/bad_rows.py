@@ -1,15 +1,14 @@
 """Rows of a file that cannot be taken: what is wrong with them, and a file of them to correct."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from workflow.files.sheet_writing import Layout, write_sheet
 from workflow.rules.errors import BadInput
 
 ERROR_COLUMN = "错误"
-_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +38,26 @@ class RowError:
         )
 
 
-def shortened(value: str) -> str:
-    """Return enough of `value` to find it again."""
-    return value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
-
-
-def write_bad_rows(errors: Iterable[RowError], path: Path) -> int:
+def write_bad_rows(errors: Iterable[RowError], path: Path, translate: Callable[[str], str] = str) -> int:
     """Write the faulty rows, each once, with the columns they came with and a last one that names their faults.
 
     Args:
         errors: In the order of the file, as the readers yield them.
         path: CSV or XLSX, by its suffix.
+        translate: Maps an English sentence to the language of the reader.
 
     Returns:
         How many rows were written.
 
     """
-    rows = [(dict(own[0].cells), "；".join(str(error.error) for error in own)) for own in _by_row(errors)]
-    header = [*dict.fromkeys(name for cells, _ in rows for name in cells if name != ERROR_COLUMN), ERROR_COLUMN]
-    lines = ([*(cells.get(name, "") for name in header[:-1]), faults] for cells, faults in rows)
-    write_sheet(path, Layout(sheet=ERROR_COLUMN, header=tuple(header)), lines)
-    return len(rows)
+    rows = (list(own) for _, own in groupby(errors, key=lambda error: error.line))
+    first = next(rows, [])
+    header = [name for error in first[:1] for name in error.cells if name != ERROR_COLUMN]
+    lines = (_line(header, own, translate) for own in chain([first] if first else [], rows))
+    return write_sheet(path, Layout(sheet=ERROR_COLUMN, header=(*header, ERROR_COLUMN)), lines)
 
 
-def _by_row(errors: Iterable[RowError]) -> Iterator[list[RowError]]:
-    for _, own in groupby(errors, key=lambda error: error.line):
-        yield list(own)
+def _line(header: Sequence[str], own: Sequence[RowError], translate: Callable[[str], str]) -> list[str]:
+    """Return one row and all its faults."""
+    cells, faults = own[0].cells, "；".join(error.error.text(translate) for error in own)
+    return [*(cells.get(name, "") for name in header), faults]

@@ -27,6 +27,7 @@ _AMOUNT = re.compile(r"^(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d+)?$")
 _COUNT = re.compile(r"^\d{1,6}$")
 _CENT = Decimal("0.01")
 _EXACT_DIGITS = 10**15
+_SHOWN = 60
 _QUOTED = re.compile(r"^'+[=+\-@\t\r]")
 
 
@@ -107,7 +108,7 @@ def choice(names: Mapping[str, str], allowed: str) -> Parse:
     def find(written: str) -> str:
         folded = _folded(written)
         if folded and folded not in known:
-            raise BadInput("{value} is unknown. Use one of {allowed}.", value=_start(written), allowed=allowed)
+            raise BadInput("{value} is unknown. Use one of {allowed}.", value=shortened(written), allowed=allowed)
         return known.get(folded, "")
 
     return lambda cell: find(cell if type(cell) is str else text(cell))
@@ -125,12 +126,12 @@ def _day_of(written: str) -> date | None:
     parts = _parts(plain)
     if parts is None:
         raise BadInput(
-            "{value} is no date. Write it as 2024-02-05, 2024/2/5 or 2024年2月5日.", value=_start(written.strip())
+            "{value} is no date. Write it as 2024-02-05, 2024/2/5 or 2024年2月5日.", value=shortened(written.strip())
         )
     try:
         return _not_too_early(date(*parts))
     except ValueError:
-        raise BadInput("There is no {value} in the calendar.", value=_start(written.strip())) from None
+        raise BadInput("There is no {value} in the calendar.", value=shortened(written.strip())) from None
 
 
 def _parts(written: str) -> tuple[int, int, int] | None:
@@ -158,10 +159,10 @@ def _amount_of(written: str) -> Decimal | None:
     if not plain:
         return None
     if not _AMOUNT.match(plain):
-        raise BadInput("{value} is no amount. Write yuan with two decimals, such as 15.00.", value=_start(written))
+        raise BadInput("{value} is no amount. Write yuan with two decimals, such as 15.00.", value=shortened(written))
     value = Decimal(plain.replace(",", ""))
     if value != value.quantize(_CENT):
-        raise BadInput("{value} has parts of a cent. Write yuan with two decimals.", value=_start(written))
+        raise BadInput("{value} has parts of a cent. Write yuan with two decimals.", value=shortened(written))
     return value.quantize(_CENT)
 
 
@@ -171,7 +172,7 @@ def _count_of(written: str) -> int | None:
     if not plain:
         return None
     if not _COUNT.match(plain):
-        raise BadInput("{value} is no number of days. Write a whole number.", value=_start(written))
+        raise BadInput("{value} is no number of days. Write a whole number.", value=shortened(written))
     return int(plain)
 
 
@@ -193,5 +194,6 @@ def _clean(value: str) -> str:
     return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _start(written: str) -> str:
-    return written if len(written) <= 60 else f"{written[:60]}…"  # noqa: PLR2004 - as much as a message can show
+def shortened(written: str) -> str:
+    """Return enough of a value to find it again."""
+    return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"

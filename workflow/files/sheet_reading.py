@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workflow.files.bad_rows import ERROR_COLUMN, RowError, shortened
-from workflow.files.cells import LONGEST_CELL, Cell, Parse, Unreadable, text
+from workflow.files.bad_rows import ERROR_COLUMN, RowError
+from workflow.files.cells import LONGEST_CELL, Cell, Parse, Unreadable, shortened, text
 from workflow.files.csv_reading import read_csv
 from workflow.files.labels import halfwidth
 from workflow.files.workbook_reading import OLD_OFFICE, read_workbook

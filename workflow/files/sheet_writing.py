@@ -41,8 +41,8 @@ class Layout:
     widths: tuple[int, ...] = ()
 
 
-def write_sheet(path: Path, layout: Layout, rows: Iterable[Sequence[Value]]) -> None:
-    """Write a table; a file that could not be finished is not left behind.
+def write_sheet(path: Path, layout: Layout, rows: Iterable[Sequence[Value]]) -> int:
+    """Write a table and return how many rows it has; a file that could not be finished is not left behind.
 
     Args:
         path: Ends in .csv or .xlsx.
@@ -58,17 +58,21 @@ def write_sheet(path: Path, layout: Layout, rows: Iterable[Sequence[Value]]) -> 
         raise BadInput("{file} is neither .csv nor .xlsx. Choose one of the two.", file=path.name)
     unfinished = path.with_name(f"{path.name}.part")
     try:
-        write(unfinished, layout, rows)
+        number = write(unfinished, layout, rows)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+    return number
 
 
-def _write_csv(path: Path, layout: Layout, rows: Iterable[Sequence[Value]]) -> None:
+def _write_csv(path: Path, layout: Layout, rows: Iterable[Sequence[Value]]) -> int:
+    number = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(layout.header)
-        writer.writerows([_as_csv(value) for value in row] for row in rows)
+        writer.writerow([quoted(title) for title in layout.header])
+        for number, row in enumerate(rows, start=1):  # noqa: B007 - the last one is how many there are
+            writer.writerow([_as_csv(value) for value in row])
+    return number
 
 
 def _as_csv(value: Value) -> str:
@@ -77,7 +81,8 @@ def _as_csv(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _write_xlsx(path: Path, layout: Layout, rows: Iterable[Sequence[Value]]) -> None:
+def _write_xlsx(path: Path, layout: Layout, rows: Iterable[Sequence[Value]]) -> int:
+    line = 0
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(str(path), {**options, "strings_to_numbers": False}) as book:
         sheet = book.add_worksheet(layout.sheet)
@@ -92,6 +97,7 @@ def _write_xlsx(path: Path, layout: Layout, rows: Iterable[Sequence[Value]]) -> 
         for line, row in enumerate(rows, start=1):
             for place, value in enumerate(row):
                 _write_cell(sheet, line, place, value, formats)
+    return line
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,145 @@
+"""Databases for tests: a migrated template of each kind, made once, and a copy of it for every test that asks."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import OperationalError
+
+sys.path.append(str(Path(__file__).parent))  # `factories` is imported by its name from every folder of tests.
+
+from factories import Office, found_office
+
+from workflow.files.calendars import shipped_notices
+from workflow.store.files import FileStore
+from workflow.store.schema import prepare
+from workflow.store.seal import Seal
+from workflow.store.session import Store
+
+SERVER = os.environ.get("DISCLOSURE_TEST_POSTGRES", "postgresql+psycopg://root@127.0.0.1/postgres")
+
+
+def open_store(url: str, folder: Path) -> Store:
+    return Store(url, shipped_notices(), FileStore(folder / "files"))
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    store = open_store(f"sqlite:///{path}", path.parent)
+    prepare(store)
+    store.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Engine]:
+    """The server's own database; without a server the test is skipped, unless CI promised one."""
+    engine = create_engine(SERVER, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 5})
+    try:
+        with engine.connect():
+            pass
+    except OperationalError as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI has to run a PostgreSQL server at DISCLOSURE_TEST_POSTGRES: {error.orig}")
+        pytest.skip("no PostgreSQL server at DISCLOSURE_TEST_POSTGRES")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    name = f"dd_test_{uuid4().hex[:12]}"
+    with created(postgres_server, name) as url:
+        store = open_store(url, tmp_path_factory.mktemp("template"))
+        prepare(store)
+        store.close()
+        yield name
+
+
+@contextmanager
+def created(server: Engine, name: str, template: str = "template0") -> Iterator[str]:
+    """Make a database on the server, give its URL, and drop it afterwards."""
+    with server.connect() as connection:
+        connection.execute(text(f"create database {name} template {template} encoding 'UTF8'"))
+    try:
+        yield make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with server.connect() as connection:
+            connection.execute(text(f"drop database {name} with (force)"))
+
+
+@pytest.fixture
+def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Store]]:
+    """Makes an empty, migrated record on `sqlite` or `postgres`."""
+    with ExitStack() as done:
+
+        def make(backend: str) -> Store:
+            if backend == "sqlite":
+                path = tmp_path / f"{uuid4().hex}.db"
+                shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+                url = f"sqlite:///{path}"
+            else:
+                template = request.getfixturevalue("postgres_template")
+                server = request.getfixturevalue("postgres_server")
+                url = done.enter_context(created(server, f"{template}_{uuid4().hex[:8]}", template))
+            store = open_store(url, tmp_path)
+            done.callback(store.close)
+            return store
+
+        yield make
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(request: pytest.FixtureRequest, new_store: Callable[[str], Store]) -> Store:
+    """An empty record, on each of the two databases."""
+    return new_store(request.param)
+
+
+@pytest.fixture
+def sqlite_store(new_store: Callable[[str], Store]) -> Store:
+    return new_store("sqlite")
+
+
+@pytest.fixture
+def postgres_store(new_store: Callable[[str], Store]) -> Store:
+    return new_store("postgres")
+
+
+@pytest.fixture(scope="session")
+def seal() -> Seal:
+    return Seal(Seal.new_key())
+
+
+@pytest.fixture
+def office(store: Store, seal: Seal) -> Office:
+    """An agency with a person for each role, on each of the two databases."""
+    return found_office(store, seal)
+
+
+@pytest.fixture
+def sqlite_office(sqlite_store: Store, seal: Seal) -> Office:
+    return found_office(sqlite_store, seal)
+
+
+@pytest.fixture
+def postgres_office(postgres_store: Store, seal: Seal) -> Office:
+    return found_office(postgres_store, seal)
+
+
+@pytest.fixture
+def agency(office: Office) -> UUID:
+    return office.agency_id
+
+
+@pytest.fixture
+def people(office: Office) -> dict[str, UUID]:
+    """The people of the office, by the name of their role."""
+    return office.people

@@ -1,5 +1,6 @@
 """What a letter is written from: a case with its texts, its people and its agency, read in one go."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -88,3 +89,25 @@ def _item(row: Any) -> ItemText:  # noqa: ANN401 (a row of mixed columns)
 def _consultation(row: Any) -> ConsultationText:  # noqa: ANN401 (a row of mixed columns)
     ended = row.answered_on or row.lapsed_on
     return ConsultationText(row.ref, row.party, row.name, row.question, row.sent_on, ended)
+
+
+class IssuedLetter(NamedTuple):
+    """A letter of a case and the digests of its files."""
+
+    case_no: str
+    no: int
+    title: str
+    html: str
+    docx: str
+
+
+def issued_letters(connection: Connection, case_ids: Sequence[UUID]) -> list[IssuedLetter]:
+    """Return the letters issued in these cases, by case number and number."""
+    letters, cases = TABLES["letters"].c, TABLES["cases"].c
+    query = (
+        select(cases.case_no, letters.no, letters.title, letters.html, letters.docx)
+        .join_from(TABLES["letters"], TABLES["cases"], cases.id == letters.case_id)
+        .where(letters.case_id.in_(case_ids))
+        .order_by(cases.case_no, letters.no)
+    )
+    return [IssuedLetter(*row) for row in connection.execute(query)]

@@ -98,7 +98,7 @@ def stored_figures(connection: Connection, year: int, agency_id: UUID) -> dict[s
     query = select(_FIGURES.c["cell"], _FIGURES.c.value).where(
         _FIGURES.c.agency_id == agency_id, _FIGURES.c.year == year
     )
-    return dict(connection.execute(query).tuples())
+    return dict(connection.execute(query).tuples().all())
 
 
 def foreign_proceedings(connection: Connection, agency_id: UUID) -> dict[str, tuple[str, date | None]]:

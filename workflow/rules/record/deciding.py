@@ -64,6 +64,9 @@ class Submitted(Body, frozen=True, omit_defaults=True, kw_only=True):
     note: str = ""
 
 
+REFER = "refer"  # A conclusion that concludes nothing: the question was put to another body.
+
+
 class Cleared(Body, frozen=True, omit_defaults=True, kw_only=True):
     """The secrecy review of items was signed off (保密审查), each in its present version; Art. 17.
 
@@ -79,6 +82,8 @@ class Cleared(Body, frozen=True, omit_defaults=True, kw_only=True):
 
     def apply(self, case: Case, entry: Entry) -> None:
         docs = {item.no: item.doc for item in case.items}
+        if self.conclusion == REFER:
+            return
         case.clearances.extend(Clearance(entry.seq, number, docs[number]) for number in self.items)
         if entry.by not in case.reviewers:
             case.reviewers.append(entry.by)

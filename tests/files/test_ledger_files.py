@@ -215,6 +215,11 @@ def test_a_workbook_of_one_sheet_needs_no_name(tmp_path: Path) -> None:
     assert len(read(workbook(tmp_path, [*HEADER], [*ROW], sheets=("Sheet1",)))) == 1
 
 
+def test_a_workbook_is_known_by_its_content(tmp_path: Path) -> None:
+    path = workbook(tmp_path, [*HEADER], [*ROW])
+    assert len(read(path.rename(tmp_path / "upload.tmp"))) == 1
+
+
 def test_a_workbook_without_the_sheet_names_those_it_has(tmp_path: Path) -> None:
     refused(
         workbook(tmp_path, [*HEADER], [*ROW], sheets=("甲", "乙")),

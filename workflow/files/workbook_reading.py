@@ -1,12 +1,13 @@
 """XLSX workbooks, read row by row after a look at the archive they come in."""
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from warnings import catch_warnings, simplefilter
-from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
@@ -28,8 +29,9 @@ MOST_RATIO = 200
 RATIO_MATTERS_FROM = 10_000_000
 
 _DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, InvalidFileException, DefusedXmlException, ParseError),
+    *(zipfile.BadZipFile, zlib.error, EOFError, InvalidFileException, DefusedXmlException, SyntaxError),
     *(ValueError, KeyError, IndexError, TypeError, AttributeError, NotImplementedError, OverflowError),
+    *(OSError, RuntimeError, AssertionError, struct.error),
 )
 
 
@@ -47,13 +49,11 @@ def read_workbook(path: Path, sheets: Sequence[str]) -> Iterator[tuple[int, list
 
     """
     check_archive(path)
-    book = _opened(path)
-    try:
+    # Opened here, for by its path openpyxl would refuse a workbook whose name does not end in .xlsx.
+    with path.open("rb") as file, closing(_opened(file)) as book:
         rows = _sheet(book, sheets).iter_rows()
         for number, row in enumerate(_undamaged(rows), start=1):
             yield number, [_value(cell) for cell in row]
-    finally:
-        book.close()
 
 
 def check_archive(path: Path) -> None:
@@ -66,7 +66,7 @@ def check_archive(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, EOFError, ValueError, OSError) as error:
+    except _DAMAGED as error:
         raise _damaged() from error
     unpacked = sum(part.file_size for part in parts)
     packed = max(1, sum(part.compress_size for part in parts))
@@ -86,12 +86,12 @@ def check_archive(path: Path) -> None:
         raise BadInput("The workbook is protected by a password. Save it without one.")
 
 
-def _opened(path: Path) -> "Workbook":
+def _opened(file: BinaryIO) -> "Workbook":
     try:
         with catch_warnings():
             # What openpyxl cannot keep, such as validations, matters to nobody who only reads.
             simplefilter("ignore")
-            return load_workbook(path, read_only=True, data_only=False, keep_links=False)
+            return load_workbook(file, read_only=True, data_only=False, keep_links=False)
     except _DAMAGED as error:
         raise _damaged() from error
 

@@ -18,9 +18,9 @@ def clear_secrecy(view: View, *, conclusion: str, ground: str, items: Sequence[i
 
     Args:
         view: The case.
-        conclusion: `open` (可以公开), `redact` (区分处理后公开), `withhold` (不予公开), or `refer`: it cannot be told here
-            and was put to the competent department or the secrecy administration (Art. 17(3)); clears nothing, and the
-            period runs on (UNVERIFIED whether it may pause).
+        conclusion: `open` (可以公开), `redact` (区分处理后公开), `withhold` (不予公开), or `refer`: it cannot be told
+            here and was put to the competent department or the secrecy administration (Art. 17(3)); clears nothing,
+            and the period runs on (UNVERIFIED whether it may pause).
         ground: What was checked and why; it stands in the review form.
         items: Numbers of the items; all of them when empty.
 

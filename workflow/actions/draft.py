@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from workflow.actions.step import View, action
 from workflow.actions.texts import said
-from workflow.rules.errors import BadInput, RuleBroken
+from workflow.rules.errors import BadInput, NotReady, RuleBroken
 from workflow.rules.outcome_basis import basis_on
+from workflow.rules.outcome_details import missing
 from workflow.rules.outcomes import Family, Outcome
 from workflow.rules.record.deciding import Drafted, ItemDraft, Submitted
 from workflow.rules.states import Step
@@ -19,6 +20,7 @@ def draft(view: View, *, items: Sequence[ItemDraft]) -> Drafted:
         BadInput: No item, an item twice, or one that the request does not have.
         RuleBroken: An outcome that the law of the day does not know, that ends a case otherwise, or U4 without a
             correction.
+        NotReady: An item does not say what its article asks the letter to state; the message names it.
     """
     numbers = [item.no for item in items]
     known = [item.no for item in view.case.items]
@@ -46,8 +48,17 @@ def _check(view: View, item: ItemDraft) -> None:
             "U4 says that the request is still unclear after a correction, and none was asked for. Ask for one first "
             "(Art. 30)."
         )
+    said(item.findings, "findings")
     if item.outcome not in (Outcome.D1, Outcome.D2):
         said(item.reasons, "reasons")
+    gaps = missing(item.outcome, item.detail)
+    if gaps:
+        raise NotReady(
+            "Item {no} ({outcome}) does not say: {missing}. The letter must state it, so fill it in.",
+            no=item.no,
+            outcome=item.outcome,
+            missing=[f"{gap.label} ({gap.key})" for gap in gaps],
+        )
 
 
 @action(Step.SUBMIT)

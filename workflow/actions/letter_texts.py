@@ -98,7 +98,7 @@ def correction_notice(papers: Dossier, number: str, wanted: Wanted) -> Correctio
     regime = _regime(papers.case)
     return CorrectionNotice(
         **_head(papers, number, wanted.on),
-        recital=_recital(papers),
+        recital=_recital(papers, besides=EventType.CORRECTION_REQUESTED),
         deficiencies=tuple(_deficiency(point) for point in asked.points),
         correct_by=asked.reply_by,
         submit_to=papers.agency.settings.get("submit_to", f"当面或者邮寄至{papers.agency.name}"),
@@ -115,7 +115,7 @@ def extension_notice(papers: Dossier, number: str, wanted: Wanted) -> ExtensionN
         raise NotFound("The period was not extended, or does not run now. Extend it first.")
     return ExtensionNotice(
         **_head(papers, number, wanted.on),
-        recital=_recital(papers),
+        recital=_recital(papers, besides=EventType.EXTENDED),
         reason=extended.reason,
         days=extended.days,
         due_before=extended.due_before,
@@ -196,9 +196,10 @@ def _you(case: Case, joint: Sequence[str]) -> str:
     return "你们" if joint else "您"
 
 
-def _recital(papers: Dossier) -> Recital:
+def _recital(papers: Dossier, *, besides: EventType | None = None) -> Recital:
+    """Return what happened so far, `besides` what the letter itself tells."""
     case = papers.case
-    days = {tick.event.type: tick.event.on for tick in case.ticks}
+    days = {tick.event.type: tick.event.on for tick in case.ticks if tick.event.type is not besides}
     corrected = papers.entries.get("corrected")
     return Recital(
         case_no=case.case_no,
@@ -209,7 +210,7 @@ def _recital(papers: Dossier) -> Recital:
         first_request="；".join(papers.opening.items) if corrected is not None and any(corrected.items) else "",
         correction_requested_on=days.get(EventType.CORRECTION_REQUESTED),
         corrected_on=days.get(EventType.CORRECTION_RECEIVED),
-        extended_until=case.due_on if case.extension_days else None,
+        extended_until=case.due_on if EventType.EXTENDED in days and case.extension_days else None,
         pauses=tuple(
             Pause(started_on=one.sent_on, until=one.ended_on, whose=PARTIES[one.party]) for one in papers.consultations
         ),
@@ -228,7 +229,7 @@ def _deficiency(point: str) -> Deficiency:
     return Deficiency(
         what=what,
         why=why or "现有内容不能满足检索需要",
-        guidance=guidance or "请补充能够指向该信息的名称、文号或者其他特征",
+        guidance=guidance or "补充能够指向该信息的名称、文号或者其他特征",
     )
 
 

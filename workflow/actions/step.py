@@ -107,7 +107,7 @@ class Action(Generic[P]):
             check_day(case, call, today, moves=moved)
             body = self.plan(View(case, call, facts, unit), *args, **kwargs)
             if moved:
-                case.moved_on = call.on
+                case.moved, case.moved_on = case.version + 1, call.on
             return recorded(case, loaded.head, body, call, asked, unit.store.calendars, today)
 
         return write

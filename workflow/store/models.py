@@ -250,7 +250,6 @@ class Item(Base):
     outcome: Mapped[str | None]
     findings: Mapped[str | None]
     reasons: Mapped[str | None]
-    provision: Mapped[str | None]
     grounds: Mapped[str | None]
     detail: Mapped[str | None]
 

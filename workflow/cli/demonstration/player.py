@@ -1,7 +1,7 @@
 """Plays a request on the record: day by day, person by person, each step through its action."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -106,11 +106,6 @@ class Player:
         """Let working days pass."""
         if working_days:
             self.day = self.office.calendar.add(self.day, working_days)
-        return self
-
-    def after_days(self, days: int) -> "Player":
-        """Let calendar days pass."""
-        self.day += timedelta(days=days)
         return self
 
     def register(self, arrival: Arrival, requester: Requester, *items: str) -> "Player":

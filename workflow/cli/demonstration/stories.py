@@ -1,7 +1,6 @@
 """Twelve requests, one for each way through the state table; people, firms and places are invented."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from workflow.actions.ask_correction import ask_correction, correct
 from workflow.actions.charge import charge, deliver_fee_notice
@@ -158,8 +157,8 @@ def corrected(play: Player) -> None:
     """补正后予以公开: the correction restarts the period."""
     play.register(_portal(play), ZHANG, "乙厂的有关材料")
     play.letter("receipt", way="online").after(2)
-    point = "申请公开的政府信息的描述｜“有关材料”不能指向特定信息，本机关不能据此检索｜请写明文件名称、文号或者形成时间"
-    play.take(ask_correction, "caseworker", points=[point], reply_by=play.day + timedelta(days=20))
+    point = "申请公开的政府信息的描述｜“有关材料”不能指向特定信息，本机关不能据此检索｜写明文件名称、文号或者形成时间"
+    play.take(ask_correction, "caseworker", points=[point], reply_by=play.office.calendar.add(play.day, 10))
     play.letter("correction_notice")
     play.after(5).take(correct, "intake", items=["乙厂2025年环境影响评价批复"])
     play.reviewed().after(2).answer(given(1, "《乙厂环境影响评价批复》"))
@@ -169,10 +168,10 @@ def correction_missed(play: Player) -> None:
     """逾期不补正: nothing came in, and the case was ended on purpose, not by itself."""
     play.register(_post(play), ZHANG, "全部文件")
     play.after(3)
-    point = "申请公开的政府信息的描述｜“全部文件”没有名称、文号或者其他特征｜请写明需要的文件名称或者事项"
-    play.take(ask_correction, "caseworker", points=[point], reply_by=play.day + timedelta(days=15))
+    point = "申请公开的政府信息的描述｜“全部文件”没有名称、文号或者其他特征｜写明需要的文件名称或者事项"
+    play.take(ask_correction, "caseworker", points=[point], reply_by=play.office.calendar.add(play.day, 10))
     play.letter("correction_notice")
-    play.after_days(16).take(lapse, "caseworker", reason="申请人未补正，也未说明正当理由")
+    play.after(11).take(lapse, "caseworker", reason="申请人未补正，也未说明正当理由")
 
 
 def fee_unpaid(play: Player) -> None:
@@ -194,7 +193,7 @@ def extended(play: Player) -> None:
 def withdrawn(play: Player) -> None:
     """撤回: the applicant found it on the website."""
     play.register(_portal(play), ZHANG, "甲县2025年空气质量公报")
-    play.reviewed().after(1).take(withdraw, "intake", how="申请人2026年来函书面撤回，已核对身份")
+    play.reviewed().after(1).take(withdraw, "intake", how="申请人来函书面撤回，已核对身份")
 
 
 def state_secret(play: Player) -> None:
@@ -224,9 +223,11 @@ def reopened(play: Player) -> None:
         detail=ENFORCEMENT,
     )
     play.reviewed().after(2).answer(process, conclusion="withhold")
-    play.after(5).take(file_proceeding, "caseworker", filing="review", body="甲县人民政府", docket="甲政复〔2026〕3号")
+    play.after(5).take(
+        file_proceeding, "caseworker", filing="review", body="甲县人民政府", docket=f"甲政复〔{play.day.year}〕3号"
+    )
     play.after(10).take(conclude_proceeding, "caseworker", no=1, result="corrected", ending="责令重新答复")
-    play.take(reopen, "approver", proceeding=1, days=10, order="甲政复决〔2026〕3号")
+    play.take(reopen, "approver", proceeding=1, days=10, order=f"甲政复决〔{play.day.year}〕3号")
     play.after(3).answer(given(1, "《行政处罚决定书》"))
 
 

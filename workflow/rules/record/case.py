@@ -37,11 +37,12 @@ class Item(msgspec.Struct, array_like=True):
 
 
 class Clearance(msgspec.Struct, frozen=True, array_like=True):
-    """A secrecy review of one item in one version of its draft."""
+    """A secrecy review of one item in one version of its draft, signed off on `on`."""
 
     seq: int
     item: int
     doc: int
+    on: date
 
 
 class Consultation(msgspec.Struct, array_like=True):
@@ -53,26 +54,29 @@ class Consultation(msgspec.Struct, array_like=True):
 
 
 class Letter(msgspec.Struct, array_like=True):
-    """A letter issued; `decision` is the entry of the decision that a reply carries, 0 for other letters."""
+    """A letter issued, then sent on `on`; `decision` is the entry of the decision that a reply carries, else 0."""
 
     no: int
     kind: str
     decision: int = 0
     sent: bool = False
+    on: date | None = None
 
 
 class Proceeding(msgspec.Struct, array_like=True):
-    """A reconsideration or suit over the case; `result` is empty while it is pending."""
+    """A reconsideration or suit over the case, filed, then ended on `on`; `result` is empty while it is pending."""
 
     no: int
     kind: str
     result: str = ""
+    on: date | None = None
 
 
 class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
     """One request for government information, as of its last entry.
 
-    `version` is the number of that entry. What the clock says (`due_on` to `next_on`) is as of the day in `settled`.
+    `version` is the number of that entry, `moved` that of the one that led to the present state, on `moved_on`. What
+    the clock says (`due_on` to `next_on`) is as of the day in `settled`.
     """
 
     id: UUID
@@ -90,6 +94,7 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
     import_id: UUID | None = None
     state: State = State.RECEIVED
     version: int = 0
+    moved: int = 1
     moved_on: date | None = None
     assignee: UUID | None = None
     ticks: list[Tick] = msgspec.field(default_factory=list)
@@ -99,6 +104,7 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
     waits_until: date | None = None
     consultations: list[Consultation] = msgspec.field(default_factory=list)
     docs: int = 0
+    drafted_on: date | None = None
     drafters: list[UUID] = msgspec.field(default_factory=list)
     reviewers: list[UUID] = msgspec.field(default_factory=list)
     clearances: list[Clearance] = msgspec.field(default_factory=list)
@@ -154,16 +160,27 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
         basis = (len(self.ticks), self.calendar, today)
         if self.settled == basis:
             return
-        self.settled = basis
-        read = clock.read([tick.event for tick in self.ticks], calendars(self.calendar), today)
+        calendar = calendars(self.calendar)
+        read = clock.read([tick.event for tick in self.ticks], calendar, today)
         self.clock_status, self.due_on = str(read.status), read.due_on
         self.provisional, self.on_time, self.regime = read.provisional, read.on_time, read.regime
         self.extension_days = read.extension_days
-        if self.closed_on is not None and self.closed_on == self.counted_on:
-            self.counted_late = read.extension_days > 0 or read.on_time is False
+        if self.counted_on is not None and (read.round == 1 or self.settled is None):
+            first = read if read.round == 1 else clock.read(self._first_round(), calendar, self.counted_on)
+            self.counted_late = first.extension_days > 0 or first.on_time is False
         self.next_on, self.next_what = _next(self, read)
+        self.settled = basis
+
+    def ends(self) -> list[int]:
+        """Return the numbers of the entries that ended a round; the first is the one that the year counts."""
+        return [tick.seq for tick in self.ticks if tick.event.type in _ENDS]
+
+    def _first_round(self) -> list[ClockEvent]:
+        events = [tick.event for tick in self.ticks]
+        return events[: next(place for place, event in enumerate(events, 1) if event.type in _ENDS)]
 
 
+_ENDS = {EventType.REPLIED, EventType.WITHDRAWN, EventType.LAPSED}
 _STARTS = {EventType.RECEIVED, EventType.CORRECTION_RECEIVED, EventType.FEE_PAID, EventType.REDO_ORDERED}
 
 

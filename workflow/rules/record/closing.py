@@ -30,8 +30,8 @@ class LetterIssued(Body, frozen=True, omit_defaults=True, kw_only=True):
         """Return the entry of the decision that the letter carries, 0 for a letter under way."""
         return 0
 
-    def apply(self, case: Case, entry: Entry) -> None:  # noqa: ARG002 (number and files are in the entry)
-        case.letters.append(Letter(self.no, self.letter, self.decision(case)))
+    def apply(self, case: Case, entry: Entry) -> None:
+        case.letters.append(Letter(self.no, self.letter, self.decision(case), on=entry.on))
 
     def changes(self, case: Case, entry: Entry) -> Iterator[Change]:
         yield Change(
@@ -73,10 +73,10 @@ class Sending(Body, frozen=True, omit_defaults=True, kw_only=True):
     way: str
     proof: str = ""
 
-    def apply(self, case: Case, entry: Entry) -> None:  # noqa: ARG002 (the way is in the entry)
+    def apply(self, case: Case, entry: Entry) -> None:
         for letter in case.letters:
             if letter.no == self.no:
-                letter.sent = True
+                letter.sent, letter.on = True, entry.on
 
     def changes(self, case: Case, entry: Entry) -> Iterator[Change]:
         values = {"case_id": case.id, "no": self.no, "way": self.way, "proof": self.proof, "dispatched_on": entry.on}

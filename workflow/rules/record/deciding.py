@@ -13,13 +13,12 @@ from workflow.rules.states import Step
 
 
 class ItemDraft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """What is to be answered to one item: outcome, findings, reasons, what is provided and the ground's own facts."""
+    """What is to be answered to one item: outcome, findings, reasons, and the facts its letter must state."""
 
     no: int
     outcome: Outcome
     reasons: str = ""
     findings: str = ""
-    provision: str = ""
     grounds: list[Ground] = msgspec.field(default_factory=list)
     detail: dict[str, str] = msgspec.field(default_factory=dict)
 
@@ -33,6 +32,7 @@ class Drafted(Body, frozen=True, omit_defaults=True, kw_only=True):
 
     def apply(self, case: Case, entry: Entry) -> None:
         case.docs += 1
+        case.drafted_on = max(case.drafted_on or entry.on, entry.on)
         drafts = {draft.no: draft for draft in self.items}
         for item in case.items:
             if item.no in drafts:
@@ -49,7 +49,6 @@ class Drafted(Body, frozen=True, omit_defaults=True, kw_only=True):
                 "doc": case.docs,
                 "findings": draft.findings,
                 "reasons": draft.reasons,
-                "provision": draft.provision,
                 "grounds": msgspec.json.encode(draft.grounds).decode(),
                 "detail": msgspec.json.encode(draft.detail).decode(),
             }
@@ -84,7 +83,7 @@ class Cleared(Body, frozen=True, omit_defaults=True, kw_only=True):
         docs = {item.no: item.doc for item in case.items}
         if self.conclusion == REFER:
             return
-        case.clearances.extend(Clearance(entry.seq, number, docs[number]) for number in self.items)
+        case.clearances.extend(Clearance(entry.seq, number, docs[number], entry.on) for number in self.items)
         if entry.by not in case.reviewers:
             case.reviewers.append(entry.by)
 

@@ -145,7 +145,8 @@ class Imported(Opening, frozen=True, omit_defaults=True, kw_only=True):
         case.state = self._state()
         if self.outcome is not None and self.closed_on is not None:
             case.close(self.closed_on, self.outcome)
-            case.moved_on = self.closed_on
+        moves = (self.received_on, self.correction_requested_on, self.correction_received_on, self.closed_on)
+        case.moved_on = max(day for day in moves if day is not None)
 
     def _history(self, entry: Entry) -> Iterator[Tick]:
         days: list[tuple[date | None, EventType]] = [

@@ -19,7 +19,8 @@ def _kinds(*modules: object) -> Iterator[type[Body]]:
 
 
 KINDS: dict[str, type[Body]] = {body.kind: body for body in _kinds(intake, handling, deciding, closing, aftermath)}
-_CLOSING = (closing.Replied, closing.Withdrawn, closing.Lapsed)
+_READ = (intake.Imported, closing.Replied, closing.Withdrawn, closing.Lapsed, aftermath.EntryCorrected)
+"""Entries after which the clock's reading leaves a trace that later entries do not renew: whether the end was late."""
 
 
 def follow(case: Case, entry: Entry) -> None:
@@ -44,7 +45,7 @@ def move(case: Case, entry: Entry) -> None:
             state=case.state,
         )
     if row.to is not row.source:
-        case.moved_on = entry.on
+        case.moved, case.moved_on = entry.seq, entry.on
     case.state = row.to
 
 
@@ -63,7 +64,7 @@ class Replay:
         self.rows: dict[tuple[str, tuple[object, ...]], dict[str, object]] = {}
 
     def add(self, case_id: UUID, entry: Entry) -> Case:
-        """Follow one entry and return the case after it; what the clock says is settled at an end only.
+        """Follow one entry and return the case after it; what the clock says is settled where it leaves a trace only.
 
         Raises:
             RuleBroken: The entry cannot follow those before it.
@@ -75,7 +76,7 @@ class Replay:
         else:
             move(self.case, entry)
         follow(self.case, entry)
-        if isinstance(entry.body, _CLOSING):
+        if isinstance(entry.body, _READ):
             self.settle(entry)
         for change in entry.body.changes(self.case, entry):
             self._keep(change)

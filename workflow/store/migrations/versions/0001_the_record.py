@@ -266,7 +266,6 @@ def upgrade() -> None:
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("findings", sa.Text(), nullable=True),
         sa.Column("reasons", sa.Text(), nullable=True),
-        sa.Column("provision", sa.Text(), nullable=True),
         sa.Column("grounds", sa.Text(), nullable=True),
         sa.Column("detail", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_items_case_id_cases")),

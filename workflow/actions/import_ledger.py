@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+from msgspec.structs import replace
 from uuid_utils.compat import uuid7
 
 from workflow.actions.agencies import Stamp
@@ -17,6 +18,7 @@ from workflow.files.bad_rows import RowError
 from workflow.files.ledger_columns import FIELDS
 from workflow.files.ledger_row import LedgerRow
 from workflow.rules.calendar import Calendar
+from workflow.rules.clock import ClockRefused
 from workflow.rules.errors import BadInput, CaseworkError
 from workflow.rules.outcomes import Outcome
 from workflow.rules.record.case import case_values
@@ -151,8 +153,17 @@ class _Importer:
             closed_on=row.closed_on,
             fee_fen=int(row.fee * 100) if row.fee is not None else 0,
         )
+        try:
+            return self._opened(body)
+        except ClockRefused:
+            if body.extended_on is None:
+                raise
+            return self._opened(replace(body, void_extension=True))
+
+    def _opened(self, body: Imported) -> Write:
+        """Return what adds the case; ClockRefused where its days cannot follow each other."""
         case = body.open(uuid7())
-        entry = Entry(1, row.received_on, self.stamp.at, self.by, "", "", body)
+        entry = Entry(1, body.received_on, self.stamp.at, self.by, "", "", body)
         data = checked(body)
         chained = Chained(entry, data, digest(START, case.id, entry, data))
         follow(case, entry)

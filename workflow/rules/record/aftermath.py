@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import msgspec
 
-from workflow.rules.clock import EventType
+from workflow.rules.clock import ClockEvent, EventType
 from workflow.rules.outcomes import Outcome
 from workflow.rules.record.case import Case, Proceeding, Tick
 from workflow.rules.record.entry import Body, Change, Entry
@@ -25,7 +25,7 @@ class ProceedingFiled(Body, frozen=True, omit_defaults=True, kw_only=True):
     docket: str = ""
 
     def apply(self, case: Case, entry: Entry) -> None:  # noqa: ARG002 (the filing is in the entry)
-        case.proceedings.append(Proceeding(self.no, self.filing))
+        case.proceedings.append(Proceeding(self.no, self.filing, on=self.filed_on))
 
     def changes(self, case: Case, entry: Entry) -> Iterator[Change]:  # noqa: ARG002 (the filing is in the entry)
         yield Change(
@@ -53,10 +53,10 @@ class ProceedingConcluded(Body, frozen=True, omit_defaults=True, kw_only=True):
     result: str
     ending: str = ""
 
-    def apply(self, case: Case, entry: Entry) -> None:  # noqa: ARG002 (the result is in the entry)
+    def apply(self, case: Case, entry: Entry) -> None:
         for proceeding in case.proceedings:
             if proceeding.no == self.no:
-                proceeding.result = self.result
+                proceeding.result, proceeding.on = self.result, entry.on
 
     def changes(self, case: Case, entry: Entry) -> Iterator[Change]:
         values = {
@@ -70,7 +70,7 @@ class ProceedingConcluded(Body, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Reopened(Body, frozen=True, omit_defaults=True, kw_only=True):
-    """A review or a court ordered a new reply within `days` working days; the old decision falls."""
+    """A review or a court ordered a new reply within `days` working days; the old decision and its reviews fall."""
 
     kind: ClassVar[str] = "reopened"
     step: ClassVar[Step | None] = Step.REOPEN
@@ -79,6 +79,7 @@ class Reopened(Body, frozen=True, omit_defaults=True, kw_only=True):
     proceeding: int
     calendar: str
     decision: int = 0
+    clearances: list[tuple[int, int]] = msgspec.field(default_factory=list)
 
     def apply(self, case: Case, entry: Entry) -> None:
         case.outcome, case.closed_on = None, None
@@ -90,9 +91,13 @@ class Reopened(Body, frozen=True, omit_defaults=True, kw_only=True):
         case.tick(entry, EventType.REDO_ORDERED, days=self.days)
 
     def changes(self, case: Case, entry: Entry) -> Iterator[Change]:
+        void = {"case_id": case.id, "voided_by": entry.seq}
+        for seq, item in self.clearances:
+            yield Change("secrecy_reviews", {**void, "seq": seq, "item": item}, new=False)
         if self.decision:
-            values = {"case_id": case.id, "seq": self.decision, "voided_by": entry.seq}
-            yield Change("decisions", values, new=False)
+            yield Change("decisions", {**void, "seq": self.decision}, new=False)
+        for asked in case.items:
+            yield Change("items", {"case_id": case.id, "no": asked.no, "outcome": None, "doc": 0}, new=False)
 
 
 class EntryCorrected(Body, frozen=True, omit_defaults=True, kw_only=True):
@@ -102,6 +107,8 @@ class EntryCorrected(Body, frozen=True, omit_defaults=True, kw_only=True):
         corrects: Number of the mistaken entry.
         day: The right day, where the day was wrong.
         void: Whether the mistaken entry never happened; only for entries that moved no state.
+        ref: The consultation that is void with its entry.
+        letter, fee: The reply or the fee notice whose day it is.
         channel, applicant_class, applicant, outcome: The right values, where these were wrong.
         reason: Why.
     """
@@ -113,6 +120,8 @@ class EntryCorrected(Body, frozen=True, omit_defaults=True, kw_only=True):
     day: date | None = None
     void: bool = False
     ref: str = ""
+    letter: int = 0
+    fee: int = 0
     channel: str = ""
     applicant_class: str = ""
     applicant: str = ""
@@ -128,7 +137,7 @@ class EntryCorrected(Body, frozen=True, omit_defaults=True, kw_only=True):
         if self.day is not None:
             self._redate(case, self.day)
         if self.outcome is not None:
-            case.outcome = case.counted_outcome = self.outcome
+            self._reclassify(case, self.outcome)
 
     def _forget(self, case: Case) -> None:
         case.ticks = [
@@ -138,20 +147,62 @@ class EntryCorrected(Body, frozen=True, omit_defaults=True, kw_only=True):
             case.consultations = [asked for asked in case.consultations if asked.ref != self.ref]
 
     def _redate(self, case: Case, day: date) -> None:
+        kind = self._event(case).type
+        if kind is EventType.RECEIVED:
+            case.received_on = day
+        elif kind is EventType.CORRECTION_REQUESTED:
+            case.correction_on = day
+        first, last = self._ended(case)
+        if first:
+            case.counted_on = day
+        if last:
+            case.closed_on = day
+        if case.moved == self.corrects:
+            case.moved_on = day
+        for letter in case.letters:
+            letter.on = day if letter.no == self.letter else letter.on
         ticks = [_on(tick, day) if tick.seq == self.corrects else tick for tick in case.ticks]
         case.ticks = sorted(ticks, key=lambda tick: (tick.event.on, tick.seq))
-        kinds = {tick.event.type for tick in ticks if tick.seq == self.corrects}
-        if EventType.RECEIVED in kinds:
-            case.moved_on = day if case.moved_on == case.received_on else case.moved_on
-            case.received_on = day
-        if kinds & {EventType.REPLIED, EventType.WITHDRAWN, EventType.LAPSED}:
-            case.counted_on = day if case.counted_on == case.closed_on else case.counted_on
-            case.closed_on = day
+
+    def _reclassify(self, case: Case, outcome: Outcome) -> None:
+        first, last = self._ended(case)
+        if first:
+            case.counted_outcome = outcome
+        if last:
+            case.outcome = outcome
+
+    def _ended(self, case: Case) -> tuple[bool, bool]:
+        """Tell whether the mistaken entry is the end that the year counts, and the end by which the case stands."""
+        ends = case.ends()
+        return ends[:1] == [self.corrects], ends[-1:] == [self.corrects] and case.closed_on is not None
+
+    def _event(self, case: Case) -> ClockEvent:
+        return next(tick.event for tick in case.ticks if tick.seq == self.corrects)
 
     def changes(self, case: Case, entry: Entry) -> Iterator[Change]:
         if self.void and self.ref:
             values = {"case_id": case.id, "ref": self.ref, "voided_by": entry.seq}
             yield Change("consultations", values, new=False)
+        if self.day is not None:
+            yield from self._dated(case, self._event(case))
+
+    def _dated(self, case: Case, event: ClockEvent) -> Iterator[Change]:
+        """Yield the row that holds the day, where one does."""
+        table, key, column = _ROWS.get(event.type, ("", "", ""))
+        if table:
+            values = {"ref": event.ref, "seq": self.fee, "no": self.letter}
+            yield Change(table, {"case_id": case.id, key: values[key], column: event.on}, new=False)
+
+
+_ROWS = {
+    EventType.CONSULTATION_STARTED: ("consultations", "ref", "sent_on"),
+    EventType.CONSULTATION_DELIVERED: ("consultations", "ref", "delivered_on"),
+    EventType.CONSULTATION_ANSWERED: ("consultations", "ref", "answered_on"),
+    EventType.FEE_NOTIFIED: ("fees", "seq", "delivered_on"),
+    EventType.FEE_PAID: ("fees", "seq", "paid_on"),
+    EventType.REPLIED: ("letters", "no", "dispatched_on"),
+}
+"""Where the day of an event of the clock also stands: table, key, column."""
 
 
 def _on(tick: Tick, day: date) -> Tick:

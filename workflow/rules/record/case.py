@@ -101,6 +101,7 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
     items: list[Item] = msgspec.field(default_factory=list)
     corrected: bool = False
     correction_on: date | None = None
+    void_extension: tuple[date, int] | None = None
     waits_until: date | None = None
     consultations: list[Consultation] = msgspec.field(default_factory=list)
     docs: int = 0

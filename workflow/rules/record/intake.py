@@ -106,7 +106,11 @@ class Registered(Opening, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Imported(Opening, frozen=True, omit_defaults=True, kw_only=True):
-    """A request handled elsewhere was brought in from a ledger (台账), with its whole history in one entry."""
+    """A request handled elsewhere was brought in from a ledger (台账), with its whole history in one entry.
+
+    `void_extension` marks an extension that the clock could not take, such as one after the due day: it is on record,
+    but moved nothing.
+    """
 
     kind: ClassVar[str] = "imported"
     step: ClassVar[Step | None] = None
@@ -120,6 +124,7 @@ class Imported(Opening, frozen=True, omit_defaults=True, kw_only=True):
     outcome: Outcome | None = None
     closed_on: date | None = None
     fee_fen: int = 0
+    void_extension: bool = False
 
     def open(self, case_id: UUID) -> Case:
         """Return the case that this entry opens."""
@@ -142,6 +147,8 @@ class Imported(Opening, frozen=True, omit_defaults=True, kw_only=True):
         case.ticks = list(self._history(entry))
         case.corrected = self.correction_requested_on is not None
         case.correction_on = self.correction_requested_on
+        if self.void_extension and self.extended_on is not None:
+            case.void_extension = (self.extended_on, self.extension_days)
         case.state = self._state()
         if self.outcome is not None and self.closed_on is not None:
             case.close(self.closed_on, self.outcome)
@@ -153,7 +160,7 @@ class Imported(Opening, frozen=True, omit_defaults=True, kw_only=True):
             (self.received_on, EventType.RECEIVED),
             (self.correction_requested_on, EventType.CORRECTION_REQUESTED),
             (self.correction_received_on, EventType.CORRECTION_RECEIVED),
-            (self.extended_on, EventType.EXTENDED),
+            (None if self.void_extension else self.extended_on, EventType.EXTENDED),
             (self.closed_on, EventType.REPLIED if self.outcome is None else _END.get(self.outcome, EventType.REPLIED)),
         ]
         known = [(on, kind) for on, kind in days if on is not None]

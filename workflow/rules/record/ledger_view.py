@@ -20,11 +20,12 @@ def ledger_view(case: Case) -> LedgerView:
     """Return the first extension and correction on record, for the ledger has room for one of each."""
     first = {tick.event.type: tick.event for tick in reversed(case.ticks)}
     extended = first.get(EventType.EXTENDED)
+    void_on, void_days = case.void_extension or (None, None)
     asked = first.get(EventType.CORRECTION_REQUESTED)
     received = first.get(EventType.CORRECTION_RECEIVED)
     return LedgerView(
-        None if extended is None else extended.on,
-        None if extended is None else extended.days,
+        void_on if extended is None else extended.on,
+        void_days if extended is None else extended.days,
         None if asked is None else asked.on,
         None if received is None else received.on,
     )

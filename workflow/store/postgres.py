@@ -44,6 +44,7 @@ class Postgres:
     """The statements of a step on a psycopg cursor."""
 
     begin = "BEGIN"
+    snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
     errors = (psycopg.Error,)
 
     def executor(self, connection: Any) -> psycopg.Cursor[Any]:  # noqa: ANN401 (a psycopg connection)

@@ -94,9 +94,14 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open a connection that only reads."""
+        """Open a connection that only reads, and sees the record as it stands at its first query."""
         with told(), self.engine.connect() as connection:
-            yield connection
+            raw: Any = connection.connection.driver_connection
+            raw.execute(self.driver.snapshot)
+            try:
+                yield connection
+            finally:
+                raw.execute("ROLLBACK")
 
     def close(self) -> None:
         """Give back all connections."""

@@ -24,6 +24,7 @@ class Sqlite:
     """The statements of a step on a sqlite3 connection."""
 
     begin = "BEGIN IMMEDIATE"
+    snapshot = "BEGIN"
     errors = (sqlite3.Error,)
 
     def executor(self, connection: Any) -> sqlite3.Connection:  # noqa: ANN401 (a sqlite3 connection)

@@ -13,8 +13,8 @@ import msgspec
 
 from workflow.rules.calendar import Calendar
 from workflow.rules.clock_events import ClockEvent, ClockRefused, EventType, Party
+from workflow.rules.clock_replay import replay
 from workflow.rules.clock_state import ClockState, Phase
-from workflow.rules.replay import replay
 
 __all__ = [
     "Awaiting",

@@ -9,9 +9,9 @@ import msgspec
 from workflow.rules.calendar import Calendar, Why
 from workflow.rules.clock import Clock, clock_of
 from workflow.rules.clock_events import ClockEvent, Party
+from workflow.rules.clock_replay import replay
 from workflow.rules.clock_state import ClockState, Phase
 from workflow.rules.consultation import Pause
-from workflow.rules.replay import replay
 
 _ONE_DAY = timedelta(days=1)
 

@@ -1,0 +1,1 @@
+"""What the project's own makers run; nothing of it is installed with the program."""

@@ -27,6 +27,7 @@ from workflow.actions.review import review
 from workflow.actions.step import Action, View, action
 from workflow.actions.withdraw import lapse, withdraw
 from workflow.rules.arrival import Arrival, Channel
+from workflow.rules.outcome_details import must_state
 from workflow.rules.outcomes import Outcome
 from workflow.rules.record.case import Call, Case
 from workflow.rules.record.closing import LetterIssued, ReplyIssued
@@ -108,7 +109,13 @@ ACTIONS: dict[str, Action[Any]] = {
     "note": note,
 }
 
-D2, N1 = ItemDraft(no=1, outcome=Outcome.D2), ItemDraft(no=2, outcome=Outcome.N1, reasons="属于国家秘密")
+
+def answer(no: int, outcome: Outcome) -> ItemDraft:
+    """Return a draft that states all that a letter of this outcome must."""
+    details = [detail for duty in must_state(outcome) for detail in duty.ways[0]]
+    stated = {detail.key: detail.choices[0] if detail.choices else "见卷宗" for detail in details}
+    return ItemDraft(no=no, outcome=outcome, reasons="理由见卷宗", findings="经检索", detail=stated)
+
 
 USUAL: dict[str, dict[str, Any]] = {
     "ask_correction": {"points": ["写明所需年度"], "reply_by": date(2026, 3, 31)},
@@ -121,7 +128,7 @@ USUAL: dict[str, dict[str, Any]] = {
     "give_reasons": {"accepted": True, "reasons": "课题研究需要"},
     "delay": {"until": date(2026, 6, 30), "reason": "申请数量较多"},
     "charge": {"method": "pages", "quantity": 100},
-    "draft": {"items": [D2, N1]},
+    "draft": {"items": [answer(1, Outcome.D2), answer(2, Outcome.N1)]},
     "clear": {"conclusion": "open", "ground": "不涉密"},
     "send_back": {"reason": "理由不充分"},
     "reply": {"way": "post", "proof": "EMS 1"},
@@ -208,7 +215,7 @@ HISTORIES: dict[str, tuple[Taken, ...]] = {
         *DECIDED,
         ("issue_reply", "2026-03-13"),
         ("send_back", "2026-03-16"),
-        ("draft", "2026-03-17", {"items": [ItemDraft(no=1, outcome=Outcome.D3, reasons="部分涉密")]}),
+        ("draft", "2026-03-17", {"items": [answer(1, Outcome.D3)]}),
         ("submit", "2026-03-17"),
         ("clear", "2026-03-18"),
         ("decide", "2026-03-18"),

@@ -1,6 +1,7 @@
 """Draft the answer item by item (拟办), and hand the draft to the secrecy review."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from workflow.actions.step import View, action
 from workflow.actions.texts import said
@@ -8,6 +9,7 @@ from workflow.rules.errors import BadInput, NotReady, RuleBroken
 from workflow.rules.outcome_basis import basis_on
 from workflow.rules.outcome_details import missing
 from workflow.rules.outcomes import Family, Outcome
+from workflow.rules.record.case import Case
 from workflow.rules.record.deciding import Drafted, ItemDraft, Submitted
 from workflow.rules.states import Step
 
@@ -36,18 +38,27 @@ def draft(view: View, *, items: Sequence[ItemDraft]) -> Drafted:
     return Drafted(items=list(items))
 
 
-def _check(view: View, item: ItemDraft) -> None:
-    basis_on(item.outcome, view.call.on)
-    if item.outcome.family is Family.OTHER:
+def check_outcome(case: Case, outcome: Outcome, on: date) -> None:
+    """Refuse an outcome that a reply of a day cannot have.
+
+    Raises:
+        RuleBroken: The law of the day does not know it, the applicant's own act brings it, or it needs a correction.
+    """
+    basis_on(outcome, on)
+    if outcome.family is Family.OTHER:
         raise RuleBroken(
             "{outcome} ends a case by the applicant's own act. Record the lapse or the withdrawal instead.",
-            outcome=item.outcome,
+            outcome=outcome,
         )
-    if item.outcome is Outcome.U4 and not view.case.corrected:
+    if outcome is Outcome.U4 and not case.corrected:
         raise RuleBroken(
             "U4 says that the request is still unclear after a correction, and none was asked for. Ask for one first "
             "(Art. 30)."
         )
+
+
+def _check(view: View, item: ItemDraft) -> None:
+    check_outcome(view.case, item.outcome, view.call.on)
     said(item.findings, "findings")
     if item.outcome not in (Outcome.D1, Outcome.D2):
         said(item.reasons, "reasons")
@@ -62,6 +73,13 @@ def _check(view: View, item: ItemDraft) -> None:
 
 
 @action(Step.SUBMIT)
-def submit(view: View, *, note: str = "") -> Submitted:  # noqa: ARG001 (the guards look at the case)
+def submit(view: View, *, note: str = "") -> Submitted:
     """Hand the complete draft to the secrecy review."""
+    drafted_on = view.case.drafted_on
+    if drafted_on is not None and view.call.on < drafted_on:
+        raise RuleBroken(
+            "{on} is before the draft of {drafted_on}. Enter a day from then on.",
+            on=view.call.on,
+            drafted_on=drafted_on,
+        )
     return Submitted(note=note)

@@ -1,6 +1,7 @@
 """Reading cases: one as of an entry, one by its number, and the rows of its record."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,8 +10,9 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from workflow.rules.record.case import Case
-from workflow.rules.record.entry import Entry
+from workflow.rules.record.entry import Body, Entry
 from workflow.rules.record.replay import KINDS, Replay
+from workflow.rules.states import Step
 from workflow.store import models
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ _EVENTS = models.Event.__table__
 _CASES = models.Case.__table__
 _AGENCIES = models.Agency.__table__
 _APPLICANTS = models.Applicant.__table__
+_FEES = models.Fee.__table__
 
 
 def entries(connection: Connection, case_id: UUID, upto: int | None = None) -> Iterator[Entry]:
@@ -48,10 +51,23 @@ def case_as_of(store: "Store", connection: Connection, case_id: UUID, seq: int) 
     return replay.case
 
 
-def entry_kind(connection: Connection, case_id: UUID, seq: int) -> str | None:
-    """Return the kind of an entry, None where the case has no such entry."""
-    query = select(_EVENTS.c.kind).where(_EVENTS.c.case_id == case_id, _EVENTS.c.seq == seq)
-    return connection.execute(query).scalar_one_or_none()
+def entry_body(connection: Connection, case_id: UUID, seq: int) -> Body:
+    """Return what an entry on record says."""
+    query = select(_EVENTS.c.kind, _EVENTS.c.data).where(_EVENTS.c.case_id == case_id, _EVENTS.c.seq == seq)
+    kind, data = connection.execute(query).one()
+    return msgspec.json.decode(data, type=KINDS[kind])
+
+
+def entry_days(connection: Connection, case_id: UUID) -> list[tuple[int, Step | None, date]]:
+    """Return the number, the step and the day of each entry, as they were entered; the opening has no step."""
+    query = select(_EVENTS.c.seq, _EVENTS.c.kind, _EVENTS.c.counts_on).where(_EVENTS.c.case_id == case_id)
+    return [(seq, KINDS[kind].step, on) for seq, kind, on in connection.execute(query.order_by(_EVENTS.c.seq))]
+
+
+def fee_notice_before(connection: Connection, case_id: UUID, seq: int) -> int:
+    """Return the number of the fee notice that an entry after it is about, 0 where there is none."""
+    query = select(func.max(_FEES.c.seq)).where(_FEES.c.case_id == case_id, _FEES.c.seq < seq)
+    return connection.execute(query).scalar_one() or 0
 
 
 def requests_in_month(connection: Connection, case: Case) -> int:

@@ -33,8 +33,14 @@ def charge(view: View, *, method: str, quantity: int) -> Charged:
 
 
 @action(Step.DELIVER_FEE_NOTICE)
-def deliver_fee_notice(view: View) -> FeeNoticeDelivered:  # noqa: ARG001 (the clock checks the day)
+def deliver_fee_notice(view: View) -> FeeNoticeDelivered:
     """Record the day the applicant received the notice; 20 working days to pay run from the next one."""
+    if view.case.moved_on is not None and view.call.on < view.case.moved_on:
+        raise RuleBroken(
+            "{on} is before the fee notice of {moved_on}. Enter a day from then on.",
+            on=view.call.on,
+            moved_on=view.case.moved_on,
+        )
     return FeeNoticeDelivered()
 
 

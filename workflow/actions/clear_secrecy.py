@@ -25,8 +25,14 @@ def clear_secrecy(view: View, *, conclusion: str, ground: str, items: Sequence[i
         items: Numbers of the items; all of them when empty.
 
     Raises:
-        RuleBroken: The draft gives what the review withholds; send it back.
+        RuleBroken: The draft gives what the review withholds; send it back. Or the day is before the draft came.
     """
+    if view.case.moved_on is not None and view.call.on < view.case.moved_on:
+        raise RuleBroken(
+            "{on} is before the draft was handed in on {moved_on}. Enter a day from then on.",
+            on=view.call.on,
+            moved_on=view.case.moved_on,
+        )
     one_of(conclusion, CONCLUSIONS, "conclusion")
     chosen = [item for item in view.case.items if not items or item.no in items]
     if items and len(chosen) != len(set(items)):

@@ -2,7 +2,7 @@
 
 from workflow.actions.step import View, action
 from workflow.actions.texts import one_of, said
-from workflow.rules.errors import BadInput, NotFound, NotReady
+from workflow.rules.errors import BadInput, NotFound, NotReady, RuleBroken
 from workflow.rules.record.aftermath import ProceedingConcluded, ProceedingFiled, Reopened
 from workflow.rules.record.case import Proceeding
 from workflow.rules.states import Step
@@ -29,8 +29,10 @@ def file_proceeding(view: View, *, filing: str, body: str = "", docket: str = ""
 @action(Step.CONCLUDE_PROCEEDING)
 def conclude_proceeding(view: View, *, no: int, result: str, ending: str = "") -> ProceedingConcluded:
     """Record the end of a proceeding: `upheld` (维持), `corrected` (纠正) or `other`."""
-    if _proceeding(view, no).result:
-        raise BadInput("Proceeding {no} was already concluded. Correct that entry if it is mistaken.", no=no)
+    pending = _proceeding(view, no)
+    if pending.result:
+        raise BadInput("Proceeding {no} was already concluded. Enter a new one if there is another.", no=no)
+    _in_order(view, pending)
     return ProceedingConcluded(no=no, result=one_of(result, RESULTS, "result"), ending=ending)
 
 
@@ -44,8 +46,10 @@ def reopen(view: View, *, proceeding: int, days: int, order: str) -> Reopened:
         days: Working days that the order sets.
         order: The order and its number.
     """
-    if _proceeding(view, proceeding).result not in ("corrected", "other"):
+    ended = _proceeding(view, proceeding)
+    if ended.result not in ("corrected", "other"):
         raise NotReady("Proceeding {no} has not ended against the reply, so it orders nothing.", no=proceeding)
+    _in_order(view, ended)
     if days < 1:
         raise BadInput("The order gives {days} working days. Enter at least 1.", days=days)
     return Reopened(
@@ -54,7 +58,18 @@ def reopen(view: View, *, proceeding: int, days: int, order: str) -> Reopened:
         proceeding=proceeding,
         calendar=view.unit.calendar().version,
         decision=view.case.decision,
+        clearances=[(review.seq, review.item) for review in view.case.clearances],
     )
+
+
+def _in_order(view: View, proceeding: Proceeding) -> None:
+    if proceeding.on is not None and view.call.on < proceeding.on:
+        raise RuleBroken(
+            "{on} is before the last day of proceeding {no}, {day}. Enter a day from then on.",
+            on=view.call.on,
+            no=proceeding.no,
+            day=proceeding.on,
+        )
 
 
 def _proceeding(view: View, no: int) -> Proceeding:

@@ -19,6 +19,7 @@ from workflow.actions.correct_entry import correct_entry
 from workflow.actions.decide import decide
 from workflow.actions.draft import draft, submit
 from workflow.actions.extend import delay, extend
+from workflow.actions.import_ledger import Source, import_ledger
 from workflow.actions.note import assign, attach, note
 from workflow.actions.proceedings import conclude_proceeding, file_proceeding, reopen
 from workflow.actions.register import Requester, register
@@ -26,6 +27,7 @@ from workflow.actions.reply import dispatch, reply, serve
 from workflow.actions.review import review
 from workflow.actions.step import Action, View, action
 from workflow.actions.withdraw import lapse, withdraw
+from workflow.files.ledger_row import LedgerRow
 from workflow.rules.arrival import Arrival, Channel
 from workflow.rules.outcome_details import must_state
 from workflow.rules.outcomes import Outcome
@@ -33,6 +35,8 @@ from workflow.rules.record.case import Call, Case
 from workflow.rules.record.closing import LetterIssued, ReplyIssued
 from workflow.rules.record.deciding import ItemDraft
 from workflow.rules.states import TABLE, Role, State, Step
+from workflow.store.cases import case_as_of, find_case
+from workflow.store.people import agency
 from workflow.store.rows import TABLES
 from workflow.store.seal import Seal
 from workflow.store.session import Store
@@ -282,6 +286,26 @@ class Office:
         }
         with self.store.unit() as unit:
             return register(unit, self.seal, self.agency_id, self.call(by, on, 0, key=key), **arguments)
+
+    def bring_in(self, **told: Any) -> Case:
+        """Bring a case in from a ledger, on 2026-04-01; by default an open one of 2026-03-02."""
+        row = {
+            "case_no": "旧2026-7",
+            "received_on": date(2026, 3, 2),
+            "channel": "letter",
+            "applicant_class": "natural_person",
+            "applicant": "李四",
+            "description": "2025年预算",
+            **told,
+        }
+        stamp = Stamp(self.people["admin"], date(2026, 4, 1), at("2026-04-01"))
+        with self.store.unit() as unit:
+            rows = [LedgerRow(line=2, **row)]
+            done = import_ledger(unit, agency(unit.connection, self.agency_id), stamp, rows, Source("a.csv", "0" * 64))
+            assert not done.errors, done.errors
+            found = find_case(unit.connection, self.agency_id, str(row["case_no"]))
+            assert found is not None
+            return case_as_of(self.store, unit.connection, *found)
 
     def take(
         self, case: Case, step: str, on: str | date, by: str = "", *, call: Call | None = None, **said: Any

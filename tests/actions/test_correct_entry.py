@@ -37,10 +37,10 @@ def test_the_right_day_of_receipt_moves_the_due_day(office: Office) -> None:
     assert (case.received_on, case.due_on) == (date(2026, 2, 27), date(2026, 3, 26))  # 02-28 is worked in lieu
 
 
-def test_a_receipt_after_a_step_that_was_taken_is_refused(office: Office) -> None:
-    case = office.case(DECIDED[:1])
+def test_a_receipt_after_a_step_that_was_taken_is_refused(sqlite_office: Office) -> None:
+    case = sqlite_office.case(DECIDED[:1])
     with pytest.raises(RuleBroken, match="does not fit between the steps"):
-        corrected(office, case, "2026-03-10", corrects=1, day=date(2026, 3, 4))
+        corrected(sqlite_office, case, "2026-03-10", corrects=1, day=date(2026, 3, 4))
 
 
 def test_the_right_day_of_the_first_step_lets_the_next_one_be_earlier(office: Office) -> None:
@@ -80,9 +80,9 @@ def test_the_right_day_of_the_reply_is_the_day_the_year_counts(office: Office) -
     )
 
 
-def test_a_reply_before_its_decision_is_refused(office: Office) -> None:
+def test_a_reply_before_its_decision_is_refused(sqlite_office: Office) -> None:
     with pytest.raises(RuleBroken, match="they leave 2026-03-12 to"):
-        corrected(office, office.case(REPLIED), "2026-04-30", corrects=8, day=date(2026, 3, 11))
+        corrected(sqlite_office, sqlite_office.case(REPLIED), "2026-04-30", corrects=8, day=date(2026, 3, 11))
 
 
 def reopened(office: Office) -> Case:
@@ -135,10 +135,10 @@ def test_a_correction_between_the_end_and_the_reopening_leaves_what_the_year_cou
         (State.CORRECTING, {"corrects": 2, "day": date(2026, 2, 27)}),
     ],
 )
-def test_what_cannot_be_put_right_is_refused(office: Office, state: State, right: dict[str, Any]) -> None:
-    case = office.case(AT[state])
+def test_what_cannot_be_put_right_is_refused(sqlite_office: Office, state: State, right: dict[str, Any]) -> None:
+    case = sqlite_office.case(AT[state])
     with pytest.raises((BadInput, RuleBroken)):
-        corrected(office, case, "2026-04-30", **right)
+        corrected(sqlite_office, case, "2026-04-30", **right)
 
 
 @pytest.mark.parametrize("corrects", [0, -1, 3, 2**70])
@@ -174,19 +174,19 @@ def test_a_void_consultation_pauses_nothing_and_holds_up_nothing(office: Office)
     assert office.take(case, "submit", "2026-03-10").state is State.SECRECY_CHECK
 
 
-def test_nothing_else_is_put_right_of_a_void_entry(office: Office) -> None:
-    case = office.case([*DECIDED[:1], ("extend", "2026-03-04")])
+def test_nothing_else_is_put_right_of_a_void_entry(sqlite_office: Office) -> None:
+    case = sqlite_office.case([*DECIDED[:1], ("extend", "2026-03-04")])
     with pytest.raises(BadInput, match="never happened"):
-        corrected(office, case, "2026-03-05", corrects=3, void=True, day=date(2026, 3, 3))
+        corrected(sqlite_office, case, "2026-03-05", corrects=3, void=True, day=date(2026, 3, 3))
 
 
-def test_the_delivery_stays_once_the_silence_counted_from_it_is_on_record(office: Office) -> None:
-    case = office.case(HISTORIES["consulted and silent"])
+def test_the_delivery_stays_once_the_silence_counted_from_it_is_on_record(sqlite_office: Office) -> None:
+    case = sqlite_office.case(HISTORIES["consulted and silent"])
     with pytest.raises(RuleBroken, match="silence of consultation C3"):
-        corrected(office, case, "2026-03-30", corrects=4, day=date(2026, 3, 6))
+        corrected(sqlite_office, case, "2026-03-30", corrects=4, day=date(2026, 3, 6))
 
 
-def test_an_entry_of_another_case_is_not_found(office: Office) -> None:
-    office.case(REPLIED)
+def test_an_entry_of_another_case_is_not_found(sqlite_office: Office) -> None:
+    sqlite_office.case(REPLIED)
     with pytest.raises(NotFound, match="has no entry 8"):
-        corrected(office, office.case(), "2026-04-30", corrects=8, outcome=Outcome.D2)
+        corrected(sqlite_office, sqlite_office.case(), "2026-04-30", corrects=8, outcome=Outcome.D2)

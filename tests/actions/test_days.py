@@ -18,29 +18,36 @@ def refused(office: Office, history: Any, step: str, on: str, match: str, **said
     assert dump(office.store) == before
 
 
-def test_a_day_in_the_future_is_refused_by_the_agency_s_clock(office: Office) -> None:
+def test_a_day_in_the_future_is_refused_by_the_agency_s_clock(sqlite_office: Office) -> None:
     """At 16:30 UTC it is tomorrow in Shanghai already, half an hour past midnight."""
-    case = office.case()
+    case = sqlite_office.case()
     evening = datetime(2026, 3, 3, 15, 30, tzinfo=UTC)
     with pytest.raises(RuleBroken, match="2026-03-04 is in the future: today is 2026-03-03"):
-        office.take(case, "review", "", call=office.call("caseworker", "2026-03-04", 1, now=evening))
+        sqlite_office.take(case, "review", "", call=sqlite_office.call("caseworker", "2026-03-04", 1, now=evening))
     night = datetime(2026, 3, 3, 16, 30, tzinfo=UTC)
-    assert office.take(case, "review", "", call=office.call("caseworker", "2026-03-04", 1, now=night)).version == 2
+    assert (
+        sqlite_office.take(
+            case, "review", "", call=sqlite_office.call("caseworker", "2026-03-04", 1, now=night)
+        ).version
+        == 2
+    )
 
 
-def test_a_step_may_be_entered_later_than_the_day_it_counts(office: Office) -> None:
-    case = office.case()
-    case = office.take(case, "review", "", call=office.call("caseworker", "2026-03-03", 1, now=at("2026-03-20")))
+def test_a_step_may_be_entered_later_than_the_day_it_counts(sqlite_office: Office) -> None:
+    case = sqlite_office.case()
+    case = sqlite_office.take(
+        case, "review", "", call=sqlite_office.call("caseworker", "2026-03-03", 1, now=at("2026-03-20"))
+    )
     assert str(case.moved_on) == "2026-03-03"
 
 
 @pytest.mark.parametrize("step", ["review", "note", "withdraw", "file_proceeding"])
-def test_a_day_before_the_receipt_is_refused(office: Office, step: str) -> None:
-    refused(office, (), step, "2026-02-27", "before the receipt on 2026-03-02")
+def test_a_day_before_the_receipt_is_refused(sqlite_office: Office, step: str) -> None:
+    refused(sqlite_office, (), step, "2026-02-27", "before the receipt on 2026-03-02")
 
 
-def test_a_step_before_the_one_that_led_to_the_state_is_refused(office: Office) -> None:
-    refused(office, DECIDED[:1], "withdraw", "2026-03-02", "before the last step of the case on 2026-03-03")
+def test_a_step_before_the_one_that_led_to_the_state_is_refused(sqlite_office: Office) -> None:
+    refused(sqlite_office, DECIDED[:1], "withdraw", "2026-03-02", "before the last step of the case on 2026-03-03")
 
 
 @pytest.mark.parametrize(
@@ -59,9 +66,9 @@ def test_a_step_before_the_one_that_led_to_the_state_is_refused(office: Office) 
     ],
 )
 def test_a_step_before_what_it_rests_on_is_refused(
-    office: Office, history: Any, step: str, on: str, match: str
+    sqlite_office: Office, history: Any, step: str, on: str, match: str
 ) -> None:
-    refused(office, history, step, on, match)
+    refused(sqlite_office, history, step, on, match)
 
 
 @pytest.mark.parametrize(
@@ -72,8 +79,8 @@ def test_a_step_before_what_it_rests_on_is_refused(
     ],
 )
 def test_what_comes_of_a_consultation_before_it_was_sent_is_refused(
-    office: Office, history: str, step: str, on: str
+    sqlite_office: Office, history: str, step: str, on: str
 ) -> None:
     """The clock takes the events in their order and names the one that cannot follow; Art. 32."""
     steps = HISTORIES[history]
-    refused(office, steps[: [name for name, *_ in steps].index(step)], step, on, "no consultation C3 is waiting")
+    refused(sqlite_office, steps[: [name for name, *_ in steps].index(step)], step, on, "no consultation C3 is waiting")

@@ -46,4 +46,4 @@ def correct(view: View, *, items: Sequence[str] = ()) -> Corrected:
             have=len(view.case.items),
             given=len(items),
         )
-    return Corrected(items=list(items))
+    return Corrected(items=[item.strip() for item in items])

@@ -2,9 +2,11 @@
 
 from workflow.actions.step import View, action
 from workflow.actions.texts import said
-from workflow.rules.errors import NotReady
+from workflow.rules.errors import BadInput, NotReady
 from workflow.rules.record.handling import ReasonsAsked, ReasonsGiven
 from workflow.rules.states import Step
+
+MOST = 1_000_000
 
 
 @action(Step.ASK_REASONS)
@@ -16,6 +18,8 @@ def ask_reasons(view: View, *, count: int, reason: str) -> ReasonsAsked:  # noqa
         count: How many requests the applicant has made in the period that the notice names.
         reason: Why their number or frequency is clearly beyond what is reasonable.
     """
+    if not 1 <= count <= MOST:
+        raise BadInput("{count} requests cannot be. Enter 1 to {most}.", count=count, most=MOST)
     return ReasonsAsked(count=count, reason=said(reason, "reason"))
 
 

@@ -21,5 +21,5 @@ def lapse(view: View, *, reason: str) -> Lapsed:
         view: The case.
         reason: That no good reason for the delay was shown.
     """
-    outcome = Outcome.C1 if view.case.waits_until is not None else Outcome.C2
+    outcome = Outcome.C1 if view.case.next_what == "correct" else Outcome.C2
     return Lapsed(outcome=outcome, reason=said(reason, "reason"))

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from transitions import EventData, Machine, MachineError
 
-from workflow.rules.errors import NotAllowed, NotReady, NotYours
+from workflow.rules.errors import CaseworkError, NotAllowed, NotReady, NotYours
 
 
 class State(StrEnum):
@@ -127,6 +127,7 @@ class Guard:
 
     test: Callable[[Facts], bool]
     objection: str
+    refusal: type[CaseworkError] = NotReady
 
 
 not_yet_corrected = Guard(
@@ -158,11 +159,13 @@ not_the_drafter = Guard(
     lambda facts: facts.reviewer_is_not_drafter,
     "You drafted this reply, so another person has to review it. An office of one person can allow it by the agency "
     "setting one_person.",
+    NotYours,
 )
 four_eyes = Guard(
     lambda facts: facts.approver_is_apart,
     "You drafted or reviewed this reply, so another person has to decide. An office of one person can allow it by "
     "the agency setting one_person.",
+    NotYours,
 )
 reply_issued = Guard(
     lambda facts: facts.reply_issued,
@@ -266,7 +269,7 @@ def _may(row: Row, event: EventData) -> bool:
         )
     for guard in row.only_if:
         if not guard.test(facts):
-            raise NotReady(guard.objection)
+            raise guard.refusal(guard.objection)
     return True
 
 
@@ -287,7 +290,7 @@ def advance(case: HasState, step: Step, roles: frozenset[Role], facts: Facts) ->
 
     Raises:
         NotAllowed: The table has no such step from this state; the message names those it has.
-        NotYours: None of `roles` may take the step.
+        NotYours: None of `roles` may take the step, or the person may not take both this and an earlier one.
         NotReady: A guard objects; the message says what is missing.
     """
     trigger: Any = MACHINE.events[step.value].trigger

@@ -194,8 +194,9 @@ def _next(case: Case, read: clock.Clock) -> tuple[date | None, str]:
     if read.awaiting == "correction":
         return case.waits_until, "correct"
     if read.status is clock.Status.PAUSED and read.due_on is None:
-        days = [party.last_on for party in read.open_consultations if party.last_on is not None]
-        return (min(days), "answer_consultation") if days else (None, "answer_consultation")
+        asked = [party for party in read.open_consultations if party.pausing]
+        days = [party.last_on for party in asked if party.last_on is not None]
+        return min(days, default=None), "answer_consultation" if asked else "give_reasons"
     return read.due_on, "reply"
 
 
@@ -278,9 +279,15 @@ class Facts:
 
     @property
     def reasons_open(self) -> bool:
-        kinds = [tick.event.type for tick in self.case.ticks]
-        asked, given = EventType.REASONS_REQUESTED, EventType.REASONS_RECEIVED
-        return kinds.count(asked) > kinds.count(given)
+        """Whether reasons are awaited; a restart of the clock forgets that they were asked for."""
+        asked = False
+        for tick in self.case.ticks:
+            kind = tick.event.type
+            if kind is EventType.REASONS_REQUESTED:
+                asked = True
+            elif kind is EventType.REASONS_RECEIVED or kind in _STARTS:
+                asked = False
+        return asked
 
     @property
     def secrecy_cleared(self) -> bool:
@@ -310,9 +317,11 @@ class Facts:
 
     @property
     def time_is_over(self) -> bool:
-        last = self.case.next_on if self.case.state is State.AWAITING_PAYMENT else self.case.waits_until
-        waiting = self.case.next_what in ("pay", "correct")
-        return waiting and last is not None and self.call.on > last
+        """Whether the applicant's last day is over; a ledger does not say it for a correction, so the office judges."""
+        last = self.case.next_on
+        if self.case.next_what == "correct":
+            return last is None or self.call.on > last
+        return self.case.next_what == "pay" and last is not None and self.call.on > last
 
 
 def opening(case: Case) -> Change:

@@ -33,15 +33,12 @@ def add_to(app: typer.Typer) -> None:
     app.command(name="run")(run)
 
 
-def run() -> None:
+def run(ctx: typer.Context) -> None:
     """Replay a published year, drive twelve requests through every path, count the year, verify the record."""
-    settings = Settings()
+    settings: Settings = ctx.obj
     home = settings.home / FOLDER
     fresh(home)
-    own = settings.model_copy(
-        update={"home": home, "database_url": "", "agency": "", "user": "", "secret_key": None, "secret_key_file": None}
-    )
-    with opened(own) as desk:
+    with opened(Settings(home=home, language=settings.language)) as desk:
         demonstrate(desk, home, Console(width=None if sys.stdout.isatty() else 120, soft_wrap=False))
 
 

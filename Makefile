@@ -29,7 +29,7 @@ run: setup ## Show the program at work: a published year, new requests, letters,
 	@$(BIN)/disclosure run $(ARGS)
 
 migrate: setup ## Bring the database up to the program
-	@$(BIN)/disclosure migrate $(ARGS)
+	@$(BIN)/disclosure db upgrade $(ARGS)
 
 fmt: setup-test ## Format the code and fix what can be fixed
 	@$(BIN)/ruff format

@@ -18,8 +18,8 @@ HEAD = """\
 Four things are kept apart: the **state** (who has to act), the **clock** (when; it is derived and never stored as a
 state), the **outcome** (how it ended) and whether the reply was **published**. A step that the table below does not
 have is refused (`NotAllowed`), as is one by a person without the role (`NotYours`) and one whose condition does not
-hold (`NotReady`). The drafter never reviews or decides the same reply, unless the agency is set to be an office of
-one person; such an act is then marked in the record.
+hold (`NotReady`, or `NotYours` where somebody else has to act). The drafter never reviews or decides the same reply,
+unless the agency is set to be an office of one person; such an act is then marked in the record.
 """
 
 

@@ -1,5 +1,6 @@
 """From what a step says to what is written: days checked, entry chained, clock settled, rows and outbox made."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
@@ -14,14 +15,31 @@ from workflow.rules.states import Step
 from workflow.store.rows import Chained, Write
 
 MOST_TEXT = 200_000  # Characters of one entry; longer texts belong in an attachment.
+MOST_KEY = 200  # Characters of an idempotency key.
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # The escape itself, not a backslash that somebody typed before "u0000".
+_ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
 def ask(step: Step | str, call: Call, data: object) -> str:
-    """Return the digest that tells one call from another with the same key; who, which day and what was asked."""
-    if not call.key:
-        raise BadInput("A step needs an idempotency key, so that it is not taken twice. Give each new step its own.")
-    text = msgspec.json.encode([str(step), call.by, call.on, data])
-    return sha256(text).hexdigest()[:32]
+    """Return the digest that tells one call from another with the same key; who, which day and what was asked.
+
+    Raises:
+        BadInput: The key is empty, too long or no text, or what was asked is no text.
+    """
+    if not call.key or len(call.key) > MOST_KEY or not call.key.isprintable():
+        raise BadInput(
+            "A step needs an idempotency key of 1 to {most} printable characters, so that it is not taken twice. Give "
+            "each new step its own.",
+            most=MOST_KEY,
+        )
+    return sha256(_encoded([str(step), call.by, call.on, data])).hexdigest()[:32]
+
+
+def _encoded(data: object) -> bytes:
+    try:
+        return _ENCODER.encode(data)
+    except UnicodeEncodeError:
+        raise BadInput("A text holds half a character, which no letter can print. Enter it again.") from None
 
 
 def check_day(case: Case, call: Call, today: date, *, moves: bool) -> None:
@@ -53,7 +71,7 @@ def checked(body: Body) -> str:
         BadInput: It holds a NUL character or is longer than an entry may be.
     """
     data = encoded(body)
-    if "\\u0000" in data:
+    if "\\u0000" in data and _NUL.search(data):
         raise BadInput("A text holds a NUL character, which no letter can print. Remove it.")
     if len(data) > MOST_TEXT:
         raise BadInput(

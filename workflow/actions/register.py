@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from typing import TypedDict
 from uuid import UUID, uuid5
 
 import msgspec
@@ -10,16 +11,16 @@ from uuid_utils.compat import uuid7
 from workflow.actions.recording import ask, outbox
 from workflow.actions.recording import checked as checked_text
 from workflow.actions.step import first_result
-from workflow.actions.texts import one_of, said
+from workflow.actions.texts import one_of, plain, said
 from workflow.rules.arrival import Arrival
-from workflow.rules.errors import BadInput, NotYours, RuleBroken
-from workflow.rules.receipt import receipt
+from workflow.rules.errors import BadInput, NotFound, NotYours, RuleBroken
+from workflow.rules.receipt import Portal, RestDay, receipt
 from workflow.rules.record.case import Call, Case, case_values
 from workflow.rules.record.entry import START, Entry, digest
 from workflow.rules.record.intake import Applicant, Registered
 from workflow.rules.record.replay import follow
 from workflow.rules.states import Role
-from workflow.store.cases import applicant_by_match
+from workflow.store.cases import applicants_by_match, find_case
 from workflow.store.people import AgencyRow, agency, roles_of
 from workflow.store.rows import Chained, Write
 from workflow.store.seal import Seal
@@ -27,6 +28,8 @@ from workflow.store.session import Unit, local_day, zone_of
 
 CLASSES = ("natural_person", "commercial", "research", "public_welfare", "legal_service", "other_org")
 SERIES = "case"
+CASE_NO = "{year}-{n:04d}"
+"""Pattern of the numbers of cases, where the agency has set none of its own (`case_no`)."""
 
 
 class Requester(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,20 +76,21 @@ def register(
         note: For the file.
 
     Raises:
+        NotFound: The person does not act for such an agency.
         NotYours: The person may not register for this agency.
+        KeyReused: The key was used for another request.
         BadInput, RuleBroken: Something is missing or a day is out of order.
     """
     unit.begin()
     case_id = uuid5(agency_id, f"case:{call.key}")
-    kept = {name: value.strip() for name, value in requester.identifiers.items() if value.strip()}
-    told = [arrival, requester.name, requester.applicant_class, seal.match(repr(sorted(kept.items()))), list(items)]
+    kept = {name: plain(value.strip()) for name, value in requester.identifiers.items() if value.strip()}
+    who = [requester.name, requester.applicant_class, requester.agent, list(requester.joint)]
+    told = [arrival, who, seal.match(repr(sorted(kept.items()))), list(items), form, note]
     asked = ask(f"register {agency_id}", call, told)
-    if not roles_of(unit.connection, call.by, agency_id) & {Role.INTAKE, Role.CASEWORKER}:
-        raise NotYours("Registering is for the roles intake and caseworker, which you do not have in this agency.")
+    office = _office(unit, agency_id, call)
     loaded = unit.load(case_id, call.by, call.key)
     if loaded is not None:
         return first_result(unit, loaded, asked)
-    office = agency(unit.connection, agency_id)
     body, sealed = _body(unit, seal, office, call, arrival, requester, kept, items, form, note)
     case = body.open(case_id)
     entry = Entry(1, body.received_on, call.at, call.by, call.key, asked, body)
@@ -101,6 +105,36 @@ def register(
     values = case_values(case, chained.digest)
     unit.save([Write(case, 0, values, [chained], changes, outbox([chained], case))])
     return case
+
+
+def _office(unit: Unit, agency_id: UUID, call: Call) -> AgencyRow:
+    """Return the agency, held until the unit ends: its registrations follow each other, and see each other's."""
+    roles = roles_of(unit.connection, call.by, agency_id)
+    if not roles:
+        raise NotFound("There is no such agency that you act for. Check the code.")
+    if not roles & {Role.INTAKE, Role.CASEWORKER}:
+        raise NotYours("Registering is for the roles intake and caseworker, which you do not have in this agency.")
+    return agency(unit.connection, agency_id, held=True)
+
+
+class ReceiptPolicy(TypedDict):
+    """What an agency set where no text settles the day of receipt (law.md 1.4)."""
+
+    rest_day: RestDay
+    portal: Portal
+    auto_ack_confirms: bool
+
+
+def receipt_policy(settings: Mapping[str, str]) -> ReceiptPolicy:
+    """Return the agency's choices: `rest_day_receipt`, `portal_receipt`, `auto_ack_confirms` (yes or no).
+
+    Raises:
+        BadInput: A setting has a value that it cannot have.
+    """
+    rest_day = one_of(settings.get("rest_day_receipt", "actual"), tuple(RestDay), "rest_day_receipt")
+    portal = one_of(settings.get("portal_receipt", "earlier"), tuple(Portal), "portal_receipt")
+    confirms = one_of(settings.get("auto_ack_confirms", "yes"), ("yes", "no"), "auto_ack_confirms")
+    return {"rest_day": RestDay(rest_day), "portal": Portal(portal), "auto_ack_confirms": confirms == "yes"}
 
 
 def _body(
@@ -118,12 +152,14 @@ def _body(
     """Return the entry that opens the record, and the sealed identifiers."""
     today = local_day(call.at, zone_of(office.timezone))
     calendar = unit.calendar()
-    received = receipt(arrival, calendar)
-    if received.received_on > today:
+    received = receipt(arrival, calendar, **receipt_policy(office.settings))
+    if call.on > today:
+        raise RuleBroken("{on} is in the future: today is {today}. Enter the day it happened.", on=call.on, today=today)
+    if received.received_on > call.on:
         raise RuleBroken(
-            "The request counts as received on {on}, which is in the future: today is {today}. Check the days.",
-            on=received.received_on,
-            today=today,
+            "The request counts as received on {received_on}, after the day of its registration, {on}. Check the days.",
+            received_on=received.received_on,
+            on=call.on,
         )
     texts = [said(item, "item") for item in items]
     if not texts:
@@ -131,10 +167,16 @@ def _body(
     applicant, sealed = _applicant(unit, seal, office.id, requester, kept)
     year = received.received_on.year
     serial = unit.next_number(office.id, SERIES, year)
-    pattern = office.settings.get("case_no", "{year}-{n:04d}")
+    case_no = office.settings.get("case_no", CASE_NO).format(year=year, n=serial)
+    if find_case(unit.connection, office.id, case_no) is not None:
+        raise BadInput(
+            "The next number, {case_no}, is taken by a case of a ledger. Give the agency another pattern by its "
+            "setting case_no.",
+            case_no=case_no,
+        )
     body = Registered(
         agency_id=office.id,
-        case_no=pattern.format(year=year, n=serial),
+        case_no=case_no,
         received_on=received.received_on,
         channel=str(arrival.channel),
         calendar=calendar.version,
@@ -153,11 +195,12 @@ def _body(
 def _applicant(
     unit: Unit, seal: Seal, agency_id: UUID, requester: Requester, kept: dict[str, str]
 ) -> tuple[Applicant, str]:
-    """Return the applicant; one with the same paper, name and class is the same one."""
+    """Return the applicant; one with the same paper, name and class, and no other address, is the one on record."""
     name = said(requester.name, "applicant")
     kind = one_of(requester.applicant_class, CLASSES, "class of applicant")
     match = seal.match(kept.get("id_number", ""))
-    known = applicant_by_match(unit.connection, agency_id, match, name, kind) if match else None
+    alike = applicants_by_match(unit.connection, agency_id, match, name, kind) if match else []
+    known = next((who for who, sealed in alike if kept.items() <= seal.open(sealed).items()), None)
     sealed = "" if known else seal.seal(kept)
     applicant = Applicant(
         id=known or uuid7(),

@@ -72,7 +72,10 @@ class Action(Generic[P]):
 
         Raises:
             CaseworkError: As for one call; the first refusal refuses the batch.
+            ValueError: A case stands in the batch twice.
         """
+        if len({case_id for case_id, _ in calls}) < len(calls):
+            raise ValueError("A case can be in a batch only once.")
         unit.begin()
         by_id = unit.load_many([(case_id, call.by, call.key) for case_id, call in calls])
         cases: dict[UUID, Case] = {}

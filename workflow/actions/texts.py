@@ -1,6 +1,10 @@
 """Words that a person must have typed."""
 
+import re
+
 from workflow.rules.errors import BadInput
+
+_UNPRINTABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def said(text: str, what: str) -> str:
@@ -11,12 +15,23 @@ def said(text: str, what: str) -> str:
         what: Its name, for the refusal; translated like every term.
 
     Raises:
-        BadInput: There is nothing in it.
+        BadInput: There is nothing in it, or a character that cannot be kept.
     """
     words = text.strip()
     if not words:
         raise BadInput("{what} is empty. It stands in the record and in the letter, so enter it.", what=what)
-    return words
+    return plain(words)
+
+
+def plain(text: str) -> str:
+    """Return `text` as it is.
+
+    Raises:
+        BadInput: It holds a NUL or half a character, which no database keeps and no letter prints.
+    """
+    if _UNPRINTABLE.search(text):
+        raise BadInput("A text holds a character that no letter can print. Enter it again.")
+    return text
 
 
 def one_of(value: str, allowed: tuple[str, ...], what: str) -> str:

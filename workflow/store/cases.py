@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select, tuple_
 
 from workflow.rules.record.case import Case
 from workflow.rules.record.entry import Body, Entry
@@ -73,34 +73,38 @@ def fee_notice_before(connection: Connection, case_id: UUID, seq: int) -> int:
 def requests_in_month(connection: Connection, case: Case) -> int:
     """Return how many earlier requests the same applicant made to the agency in the calendar month of this one.
 
+    Those of one day follow each other by their number; whoever shows the same identity paper is the same applicant.
+
     Source:
         国办函〔2020〕109号: 按件计收 counts per calendar month (自然月) and applicant.
     """
     if case.applicant_id is None:
         return 0
     first = case.received_on.replace(day=1)
+    paper = select(_APPLICANTS.c.match).where(_APPLICANTS.c.id == case.applicant_id, _APPLICANTS.c.match != "")
+    alike = select(_APPLICANTS.c.id).where(
+        _APPLICANTS.c.agency_id == case.agency_id, _APPLICANTS.c.match == paper.scalar_subquery()
+    )
     query = select(func.count()).where(
-        _CASES.c.applicant_id == case.applicant_id,
+        or_(_CASES.c.applicant_id == case.applicant_id, _CASES.c.applicant_id.in_(alike)),
         _CASES.c.agency_id == case.agency_id,
         _CASES.c.received_on >= first,
-        (_CASES.c.received_on < case.received_on)
-        | ((_CASES.c.received_on == case.received_on) & (_CASES.c.id < case.id)),
+        tuple_(_CASES.c.received_on, _CASES.c.serial) < (case.received_on, case.serial),
     )
     return int(connection.execute(query).scalar_one())
 
 
-def applicant_by_match(
+def applicants_by_match(
     connection: Connection, agency_id: UUID, match: str, name: str, applicant_class: str
-) -> UUID | None:
-    """Return the applicant on record with the same identity paper, name and class."""
-    query = select(_APPLICANTS.c.id).where(
+) -> list[tuple[UUID, str]]:
+    """Return who is on record with the same identity paper, name and class, and their sealed identifiers."""
+    query = select(_APPLICANTS.c.id, _APPLICANTS.c.sealed).where(
         _APPLICANTS.c.agency_id == agency_id,
         _APPLICANTS.c.match == match,
         _APPLICANTS.c.name == name,
         _APPLICANTS.c.applicant_class == applicant_class,
     )
-    found: UUID | None = connection.execute(query.limit(1)).scalar_one_or_none()
-    return found
+    return [(row.id, row.sealed) for row in connection.execute(query.order_by(_APPLICANTS.c.id))]
 
 
 def sealed_of(connection: Connection, case_id: UUID) -> str:

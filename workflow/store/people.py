@@ -74,9 +74,22 @@ def agencies(connection: Connection) -> list[AgencyRow]:
     return [_agency(row) for row in connection.execute(select(_AGENCIES).order_by(_AGENCIES.c.code))]
 
 
-def agency(connection: Connection, agency_id: UUID) -> AgencyRow:
-    """Return one agency by its id."""
-    return _agency(connection.execute(select(_AGENCIES).where(_AGENCIES.c.id == agency_id)).one())
+def agency(connection: Connection, agency_id: UUID, *, held: bool = False) -> AgencyRow:
+    """Return one agency by its id.
+
+    Args:
+        connection: To read with.
+        agency_id: Its id.
+        held: Let the others who hold it wait until the unit ends; SQLite has one writer anyway.
+
+    Raises:
+        NotFound: There is none.
+    """
+    query = select(_AGENCIES).where(_AGENCIES.c.id == agency_id)
+    row = connection.execute(query.with_for_update(key_share=True) if held else query).one_or_none()
+    if row is None:
+        raise NotFound("There is no such agency. The agencies are listed by: disclosure agency list.")
+    return _agency(row)
 
 
 def people(connection: Connection, agency_id: UUID) -> list[tuple[str, str, frozenset[Role]]]:

@@ -20,14 +20,16 @@ _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy l
 ONE = """
 select c.snapshot, c.head, a.one_person, a.timezone, r.roles, coalesce(e.seq, 0), coalesce(e.ask, '')
 from cases c join agencies a on a.id = c.agency_id
-join roles r on r.agency_id = c.agency_id and r.user_id = %s join users u on u.id = r.user_id and u.active
+join roles r on r.agency_id = c.agency_id and r.user_id = %s and r.roles <> ''
+join users u on u.id = r.user_id and u.active
 left join events e on e.case_id = c.id and e.key = %s and e.key <> ''
 where c.id = %s"""
 MANY = """
 select c.snapshot, c.head, a.one_person, a.timezone, r.roles, coalesce(e.seq, 0), coalesce(e.ask, '')
 from unnest(%s::uuid[], %s::uuid[], %s::text[]) as w(id, by, key)
 join cases c on c.id = w.id join agencies a on a.id = c.agency_id
-join roles r on r.agency_id = c.agency_id and r.user_id = w.by join users u on u.id = r.user_id and u.active
+join roles r on r.agency_id = c.agency_id and r.user_id = w.by and r.roles <> ''
+join users u on u.id = r.user_id and u.active
 left join events e on e.case_id = c.id and e.key = w.key and e.key <> ''"""
 
 _ONE_EVENT = """e_ as (
@@ -59,7 +61,7 @@ class Postgres:
 
     def load_many(self, raw: psycopg.Cursor[Any], wanted: Sequence[tuple[UUID, UUID, str]]) -> list[Loaded]:
         """Return what `load` returns for (case, person, key) each; what is missing is left out."""
-        ids, people, keys = (list(part) for part in zip(*wanted, strict=True))
+        ids, people, keys = ([one[part] for one in wanted] for part in range(3))
         rows: list[Loaded] = raw.execute(MANY, (ids, people, keys), prepare=True).fetchall()
         return rows
 

@@ -13,7 +13,8 @@ from workflow.store.rows import Shape, Write, changing, columns, event_row, sett
 ONE = """
 select c.snapshot, c.head, a.one_person, a.timezone, r.roles, coalesce(e.seq, 0), coalesce(e.ask, '')
 from cases c join agencies a on a.id = c.agency_id
-join roles r on r.agency_id = c.agency_id and r.user_id = ? join users u on u.id = r.user_id and u.active
+join roles r on r.agency_id = c.agency_id and r.user_id = ? and r.roles <> ''
+join users u on u.id = r.user_id and u.active
 left join events e on e.case_id = c.id and e.key = ? and e.key <> ''
 where c.id = ?"""
 

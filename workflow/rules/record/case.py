@@ -5,7 +5,7 @@ Texts (the request, reasons, opinions) are not here; they stand in the entries a
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -181,6 +181,7 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
         return events[: next(place for place, event in enumerate(events, 1) if event.type in _ENDS)]
 
 
+_UTC = timedelta(0)
 _ENDS = {EventType.REPLIED, EventType.WITHDRAWN, EventType.LAPSED}
 _STARTS = {EventType.RECEIVED, EventType.CORRECTION_RECEIVED, EventType.FEE_PAID, EventType.REDO_ORDERED}
 
@@ -244,6 +245,9 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
         at: The present instant, UTC.
         key: Idempotency key; the same key with the same data gives the first result again.
         version: Version of the case that the caller saw; 0 opens a case.
+
+    Raises:
+        ValueError: `at` is no instant in UTC; its digest would not be that of what the database gives back.
     """
 
     by: UUID
@@ -251,6 +255,10 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     key: str
     version: int = 0
+
+    def __post_init__(self) -> None:
+        if self.at.utcoffset() != _UTC:
+            raise ValueError("The instant of a call is in UTC.")
 
 
 @dataclass(frozen=True, slots=True)

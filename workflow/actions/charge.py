@@ -2,13 +2,14 @@
 
 from workflow.actions.step import View, action
 from workflow.actions.texts import one_of
-from workflow.rules.errors import RuleBroken
+from workflow.rules.errors import BadInput, RuleBroken
 from workflow.rules.fees import fee_by_items, fee_by_pages, tariff_on
 from workflow.rules.record.handling import Charged, FeeNoticeDelivered, Paid
 from workflow.rules.states import Step
 from workflow.store.cases import requests_in_month
 
 METHODS = ("items", "pages")
+MOST = 100_000  # Items or pages of one request.
 
 
 @action(Step.CHARGE)
@@ -21,10 +22,13 @@ def charge(view: View, *, method: str, quantity: int) -> Charged:
         quantity: Items of this request, or pages, from 1.
 
     Raises:
-        RuleBroken: Nothing is due, or no tariff was in force.
+        BadInput: The quantity is none that a request can have.
+        RuleBroken: Nothing is due, or no tariff was in force when the request came in.
     """
     one_of(method, METHODS, "way of charging")
-    tariff = tariff_on(view.call.on)
+    if not 1 <= quantity <= MOST:
+        raise BadInput("{quantity} cannot be charged. Enter 1 to {most}.", quantity=quantity, most=MOST)
+    tariff = tariff_on(view.case.received_on)
     before = requests_in_month(view.unit.connection, view.case) if method == "items" else 0
     fee = fee_by_items(before, quantity, tariff) if method == "items" else fee_by_pages(quantity, tariff)
     if fee.amount == 0:

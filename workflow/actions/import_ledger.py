@@ -3,23 +3,26 @@
 The file is read as a stream and written chunk by chunk in one transaction, so memory stays flat whatever its length.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from msgspec.structs import replace
+import msgspec
 from uuid_utils.compat import uuid7
 
 from workflow.actions.agencies import Stamp
 from workflow.actions.recording import checked
 from workflow.files.bad_rows import RowError
+from workflow.files.cells import shortened
+from workflow.files.labels import halfwidth
 from workflow.files.ledger_columns import FIELDS
 from workflow.files.ledger_row import LedgerRow
+from workflow.files.sheet_reading import Field
 from workflow.rules.calendar import Calendar
 from workflow.rules.clock import ClockRefused
-from workflow.rules.errors import BadInput, CaseworkError
+from workflow.rules.errors import BadInput, CaseworkError, NotYours
 from workflow.rules.outcomes import Outcome
 from workflow.rules.record.case import case_values
 from workflow.rules.record.entry import START, Entry, digest
@@ -27,14 +30,17 @@ from workflow.rules.record.intake import Imported
 from workflow.rules.record.journal import LedgerImported
 from workflow.rules.record.ledger_view import ledger_view
 from workflow.rules.record.replay import follow
+from workflow.rules.states import Role
 from workflow.store import journal
-from workflow.store.importing import Kept, add_all, chunks, on_record
-from workflow.store.people import AgencyRow
+from workflow.store.importing import Kept, add_all, chunks, on_record, one_at_a_time
+from workflow.store.people import AgencyRow, roles_of
 from workflow.store.rows import Chained, Write
-from workflow.store.session import Unit
+from workflow.store.session import Unit, local_day, zone_of
 
 CHUNK = 2000
 MOST_ERRORS = 10_000  # Further errors are counted, not kept.
+_MAY = frozenset({Role.INTAKE, Role.CASEWORKER, Role.STATISTICIAN, Role.ADMIN})
+_TITLES = {field.name: field.zh[0] for field in FIELDS}
 
 
 class Source(NamedTuple):
@@ -52,12 +58,17 @@ class Outcomes:
     unchanged: int = 0
     errors: list[RowError] = field(default_factory=list)
     refused: int = 0
+    fields: Sequence[Field] = FIELDS
 
     def refuse(self, error: RowError) -> None:
-        """Note a bad row."""
+        """Note a fault of a row; its cells go by the usual headers, so that all bad rows fit into one file."""
         self.refused += 1
         if len(self.errors) < MOST_ERRORS:
-            self.errors.append(error)
+            self.errors.append(replace(error, cells=self._titled(error.cells)))
+
+    def _titled(self, cells: Mapping[str, str]) -> dict[str, str]:
+        usual = {name: field.zh[0] for field in self.fields for name in (field.name, *field.zh)}
+        return {usual.get(halfwidth(title).casefold().strip("*"), title): text for title, text in cells.items()}
 
 
 def import_ledger(
@@ -73,37 +84,61 @@ def import_ledger(
     """Add the cases of a ledger; a row that is on record already changes nothing, one that differs is an error.
 
     Args:
-        unit: The unit of work; the caller rolls it back when `errors` came out and `skip_bad` is not set.
+        unit: The unit of work; it is rolled back when rows are bad and `skip_bad` is not set.
         agency: Whose ledger it is.
         stamp: Who imports, on which day.
         rows: As read from the file.
         source: The file.
         skip_bad: Take the good rows although others are bad.
         progress: Is told how many rows were gone through.
+
+    Raises:
+        NotYours: The person has no role in the agency that may bring something in.
+        BadInput: So many rows are bad that they cannot be set apart.
     """
-    unit.begin()
-    if stamp.by is None:
-        raise BadInput("An import needs a person. Name the user who imports.")
-    importer = _Importer(unit, agency, stamp, stamp.by, unit.calendar())
+    by = may_bring_in(unit, agency, stamp)
+    one_at_a_time(unit, agency.id)
+    importer = _Importer(unit, agency, stamp, by, unit.calendar())
     done = Outcomes()
     gone = 0
     for chunk in chunks(iter(rows), CHUNK):
-        bad = [row for row in chunk if isinstance(row, RowError)]
-        for error in bad:
-            done.refuse(error)
-        good = [row for row in chunk if isinstance(row, LedgerRow)]
-        writes = list(importer.writes(good, done))
+        writes = list(importer.writes(chunk, done))
         if not done.errors or skip_bad:
             add_all(unit, writes)
             done.added += len(writes)
         gone += len(chunk)
         progress(gone)
-    if done.added and (skip_bad or not done.errors):
+    _settle(unit, done, skip_bad=skip_bad)
+    if done.added:
         page = LedgerImported(
             id=importer.id, agency_id=agency.id, file=source.name, sha256=source.sha256, cases=done.added
         )
         journal.append(unit, page, **stamp._asdict())
     return done
+
+
+def may_bring_in(unit: Unit, agency: AgencyRow, stamp: Stamp) -> UUID:
+    """Begin the unit and return the person, who needs a role in the agency that may bring something in."""
+    unit.begin()
+    if stamp.by is None or not roles_of(unit.connection, stamp.by, agency.id) & _MAY:
+        raise NotYours(
+            "Bringing data in is for the roles {roles} of the agency. Ask somebody who has one.", roles=sorted(_MAY)
+        )
+    return stamp.by
+
+
+def _settle(unit: Unit, done: Outcomes, *, skip_bad: bool) -> None:
+    """Keep nothing where a row is bad, unless the good rows are wanted and all the others can be named."""
+    if done.errors and not skip_bad:
+        unit.rollback()
+        done.added = 0
+    if done.refused > len(done.errors) and skip_bad:
+        raise BadInput(
+            "The file has {refused} faults, more than the {most} that can be set apart. Check whether its columns are "
+            "the right ones; nothing was taken.",
+            refused=done.refused,
+            most=MOST_ERRORS,
+        )
 
 
 class _Importer:
@@ -115,12 +150,17 @@ class _Importer:
         self.stamp = stamp
         self.by = by
         self.calendar = calendar
+        self.today = local_day(stamp.at, zone_of(agency.timezone))
         self.id = uuid7()
 
-    def writes(self, rows: list[LedgerRow], done: Outcomes) -> Iterator[Write]:
-        """Yield what is to be written for the rows that are new and right; note the others."""
-        known = on_record(self.unit.connection, self.agency.id, [row.case_no for row in rows])
+    def writes(self, rows: list[LedgerRow | RowError], done: Outcomes) -> Iterator[Write]:
+        """Yield what is to be written for the rows that are new and right; note the others in their order."""
+        numbers = [row.case_no for row in rows if isinstance(row, LedgerRow)]
+        known = on_record(self.unit.connection, self.agency.id, numbers)
         for row in rows:
+            if isinstance(row, RowError):
+                done.refuse(row)
+                continue
             if row.case_no in known:
                 errors = list(differing(row, known[row.case_no]))
                 done.unchanged += not errors
@@ -158,7 +198,7 @@ class _Importer:
         except ClockRefused:
             if body.extended_on is None:
                 raise
-            return self._opened(replace(body, void_extension=True))
+            return self._opened(msgspec.structs.replace(body, void_extension=True))
 
     def _opened(self, body: Imported) -> Write:
         """Return what adds the case; ClockRefused where its days cannot follow each other."""
@@ -167,7 +207,7 @@ class _Importer:
         data = checked(body)
         chained = Chained(entry, data, digest(START, case.id, entry, data))
         follow(case, entry)
-        case.settle(lambda _: self.calendar, self.stamp.on)
+        case.settle(lambda _: self.calendar, self.today)
         return Write(case, 0, case_values(case, chained.digest), [chained], list(body.changes(case, entry)), [])
 
 
@@ -197,20 +237,22 @@ def ledger_row(kept: Kept) -> LedgerRow:
 def differing(row: LedgerRow, kept: Kept) -> Iterator[RowError]:
     """Yield an error for each column in which a row differs from the case on record."""
     recorded = ledger_row(kept)
-    for name in LedgerRow.__struct_fields__:
-        ours, theirs = getattr(recorded, name), getattr(row, name)
-        if name != "line" and (ours or None) != (theirs or None):
+    names = [name for name in LedgerRow.__struct_fields__ if name not in ("line", "extra")]
+    ours = {name: getattr(recorded, name) for name in names} | recorded.extra
+    theirs = {name: getattr(row, name) for name in names} | row.extra
+    for name in dict.fromkeys((*ours, *theirs)):
+        if (ours.get(name) or None) != (theirs.get(name) or None):
             problem = BadInput(
                 "Case {case_no} is on record with {ours}. Correct the file, or correct the case by a step.",
                 case_no=row.case_no,
-                ours=str(ours or "-"),
+                ours=str(ours.get(name) or "-"),
             )
             yield fault(row, name, problem)
 
 
 def fault(row: LedgerRow, name: str, problem: CaseworkError) -> RowError:
-    """Return a fault of a row that was read well but cannot be taken, with the row as the file has it."""
-    headers = {field.name: field.zh[0] for field in FIELDS}
-    cells = {headers[field.name]: str(getattr(row, field.name) or "") for field in FIELDS} | row.extra
+    """Return a fault of a row that was read well but cannot be taken, in a field or a further column."""
+    cells = {title: str(getattr(row, name) or "") for name, title in _TITLES.items()} | row.extra
+    title = _TITLES.get(name, name)
     wrapped = problem if isinstance(problem, BadInput) else BadInput("{reason}", reason=problem)
-    return RowError(row.line, headers.get(name, name), str(getattr(row, name) or ""), wrapped, cells)
+    return RowError(row.line, title, shortened(cells.get(title, "")), wrapped, cells)

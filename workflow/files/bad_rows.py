@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 
 from workflow.files.sheet_writing import Layout, write_sheet
@@ -50,10 +50,9 @@ def write_bad_rows(errors: Iterable[RowError], path: Path, translate: Callable[[
         How many rows were written.
 
     """
-    rows = (list(own) for _, own in groupby(errors, key=lambda error: error.line))
-    first = next(rows, [])
-    header = [name for error in first[:1] for name in error.cells if name != ERROR_COLUMN]
-    lines = (_line(header, own, translate) for own in chain([first] if first else [], rows))
+    every = list(errors)
+    header = [name for name in dict.fromkeys(name for error in every for name in error.cells) if name != ERROR_COLUMN]
+    lines = (_line(header, list(own), translate) for _, own in groupby(every, key=lambda error: error.line))
     return write_sheet(path, Layout(sheet=ERROR_COLUMN, header=(*header, ERROR_COLUMN)), lines)
 
 

@@ -1,6 +1,6 @@
 """Writing the installation's own record: the entry, chained, and the rows it makes, in the caller's unit of work."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +18,17 @@ _JOURNAL = JournalEntry.__table__
 _LOCK = 0x6A6F75726E616C  # "journal": one writer of it at a time.
 
 
-def append(unit: Unit, page: Page, *, by: UUID | None, on: date, at: datetime) -> int:
-    """Add an entry and its rows; return its number."""
+def hold(unit: Unit) -> None:
+    """Let no other unit write in the journal until this one ends, so that what it read there stays true."""
     unit.begin()
     if isinstance(unit.driver, Postgres):
         unit.connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
+def append(unit: Unit, page: Page, *, by: UUID | None, on: date, at: datetime) -> int:
+    """Add an entry and its rows; return its number."""
+    hold(unit)
+    at = at.astimezone(UTC)
     newest = select(func.max(_JOURNAL.c.seq)).scalar_subquery()
     last = unit.connection.execute(
         select(_JOURNAL.c.seq, _JOURNAL.c.digest).where(_JOURNAL.c.seq == newest)

@@ -44,6 +44,25 @@ def roles_of(connection: Connection, user_id: UUID, agency_id: UUID) -> frozense
     return frozenset(Role(name) for name in (found or "").split())
 
 
+def granted(connection: Connection, user_id: UUID, agency_id: UUID) -> frozenset[Role] | None:
+    """Return the roles granted to a person in an agency, active or not; None where nothing ever was."""
+    query = select(_ROLES.c.roles).where(_ROLES.c.user_id == user_id, _ROLES.c.agency_id == agency_id)
+    found = connection.execute(query).scalar_one_or_none()
+    return None if found is None else frozenset(Role(name) for name in found.split())
+
+
+def user(connection: Connection, user_id: UUID) -> tuple[str, bool]:
+    """Return name and activity of a person.
+
+    Raises:
+        NotFound: There is none.
+    """
+    row = connection.execute(select(_USERS.c.name, _USERS.c.active).where(_USERS.c.id == user_id)).one_or_none()
+    if row is None:
+        raise NotFound("There is no such user. Add one with: disclosure user add.")
+    return row.name, row.active
+
+
 def user_by_login(connection: Connection, login: str) -> UUID:
     """Return the person of a login.
 

@@ -11,6 +11,8 @@ from workflow.actions.import_ledger import Outcomes, Source, import_ledger
 from workflow.actions.statistics import statistics
 from workflow.files.bad_rows import RowError
 from workflow.files.ledger_row import LedgerRow
+from workflow.rules.record.case import Case
+from workflow.store.importing import on_record
 from workflow.store.people import AgencyRow, agency
 from workflow.store.session import Store
 from workflow.store.verify import verify
@@ -50,6 +52,11 @@ def bring_in(
         return import_ledger(
             unit, agency(unit.connection, office.agency_id), stamp(office, on, by), rows, SOURCE, **asked
         )
+
+
+def case_of(office: Office, case_no: str) -> Case:
+    with office.store.reading() as connection:
+        return on_record(connection, office.agency_id, [case_no])[case_no].case
 
 
 def figures(office: Office, year: int, format_id: str = "", today: str = TODAY) -> dict[str, Any]:

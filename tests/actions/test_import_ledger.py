@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from factories import Office, answer, dump, found_office, role_for
-from ledgers import SOURCE, TODAY, agency_of, assert_verified, bring_in, counted, figures, row, stamp, told
+from ledgers import SOURCE, TODAY, agency_of, assert_verified, bring_in, case_of, counted, figures, row, stamp, told
 from msgspec.structs import replace
 
 from workflow.actions.import_ledger import MOST_ERRORS, import_ledger
@@ -20,7 +20,6 @@ from workflow.files.ledger import read_ledger, write_ledger
 from workflow.files.ledger_row import LedgerRow
 from workflow.rules.errors import BadInput, NotYours
 from workflow.rules.outcomes import Outcome
-from workflow.rules.record.case import Case
 from workflow.rules.record.ledger_view import LedgerView, ledger_view
 from workflow.rules.states import State
 from workflow.store.importing import on_record
@@ -28,11 +27,6 @@ from workflow.store.seal import Seal
 from workflow.store.session import Store
 
 D2_ROW = row("2024-1", "2024-02-05", "D2", "2024-02-28")
-
-
-def case_of(office: Office, case_no: str) -> Case:
-    with office.store.reading() as connection:
-        return on_record(connection, office.agency_id, [case_no])[case_no].case
 
 
 def test_a_row_becomes_a_case_with_its_whole_history(office: Office) -> None:
@@ -396,5 +390,5 @@ def test_memory_does_not_grow_with_the_ledger(store: Store, tmp_path: Path) -> N
     url = store.url.render_as_string(hide_password=False)
     program = MEMORY.format(tests=str(Path(__file__).parents[1]), url=url, folder=str(tmp_path))
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    # MiB more than a ledger of 5,000 rows takes: SQLite's page cache fills up to 64 of them, the rows held would take 200.
+    # MiB more than a ledger of 5,000 rows takes: SQLite's page cache fills up to 64 of them, rows held would take 200.
     assert int(done.stdout) < 100

@@ -19,6 +19,7 @@ from workflow.files.cells import shortened
 from workflow.files.labels import halfwidth
 from workflow.files.ledger_columns import FIELDS
 from workflow.files.ledger_row import LedgerRow
+from workflow.files.proceedings import ProceedingRow
 from workflow.files.sheet_reading import Field
 from workflow.rules.calendar import Calendar
 from workflow.rules.clock import ClockRefused
@@ -40,7 +41,6 @@ from workflow.store.session import Unit, local_day, zone_of
 CHUNK = 2000
 MOST_ERRORS = 10_000  # Further errors are counted, not kept.
 _MAY = frozenset({Role.INTAKE, Role.CASEWORKER, Role.STATISTICIAN, Role.ADMIN})
-_TITLES = {field.name: field.zh[0] for field in FIELDS}
 
 
 class Source(NamedTuple):
@@ -250,9 +250,13 @@ def differing(row: LedgerRow, kept: Kept) -> Iterator[RowError]:
             yield fault(row, name, problem)
 
 
-def fault(row: LedgerRow, name: str, problem: CaseworkError) -> RowError:
+def fault(
+    row: LedgerRow | ProceedingRow, name: str, problem: CaseworkError, fields: Sequence[Field] = FIELDS
+) -> RowError:
     """Return a fault of a row that was read well but cannot be taken, in a field or a further column."""
-    cells = {title: str(getattr(row, name) or "") for name, title in _TITLES.items()} | row.extra
-    title = _TITLES.get(name, name)
+    titles = {field.name: field.zh[0] for field in fields}
+    cells = {title: str(getattr(row, name) or "") for name, title in titles.items()}
+    cells |= row.extra if isinstance(row, LedgerRow) else {}
+    title = titles.get(name, name)
     wrapped = problem if isinstance(problem, BadInput) else BadInput("{reason}", reason=problem)
     return RowError(row.line, title, shortened(cells.get(title, "")), wrapped, cells)

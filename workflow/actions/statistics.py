@@ -4,7 +4,7 @@ from datetime import date
 
 from workflow.files.forms import form
 from workflow.rules.annual_report import counted, result
-from workflow.rules.entered import entered
+from workflow.rules.entered import FREE_PREFIX, Figures, entered
 from workflow.rules.equations import Cells
 from workflow.rules.errors import BadInput
 from workflow.rules.forms import Form, form_for_year
@@ -44,7 +44,7 @@ def statistics(store: Store, agency: AgencyRow, year: int, *, today: date, forma
             year,
             agency.code,
             _counted(connection, agency, year, chosen),
-            figures=figures_of(connection, year, agency.id),
+            figures=_figures(connection, agency, year, chosen),
             previous=_previous(connection, agency, year, chosen),
             as_of=today if running else None,
             provisional=running,
@@ -56,11 +56,18 @@ def _counted(connection: Connection, agency: AgencyRow, year: int, chosen: Form)
     return counted(chosen, groups, proceedings_of(connection, year, [agency.id]))
 
 
+def _figures(connection: Connection, agency: AgencyRow, year: int, chosen: Form) -> Figures:
+    """Return the figures entered for a year: those of its own form, in another form the registers that have none."""
+    figures = figures_of(connection, year, agency.id)
+    own = form_for_year(year) == chosen.format_id
+    return {place: value for place, value in figures.items() if own or place[0].startswith(FREE_PREFIX)}
+
+
 def _previous(connection: Connection, agency: AgencyRow, year: int, chosen: Form) -> dict[str, Cells] | None:
     """Return the tables of the year before in the same form, for the carry-over; what was not entered is left out."""
     if year == EARLIEST or chosen.format_id == "2008":
         return None
-    figures = figures_of(connection, year - 1, agency.id) if form_for_year(year - 1) == chosen.format_id else {}
+    figures = _figures(connection, agency, year - 1, chosen)
     counts = _counted(connection, agency, year - 1, chosen)
     tables, _ = entered(chosen, figures, counts.tables)
     named = {table for table, _, _ in figures} | set(counts.tables)

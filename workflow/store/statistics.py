@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, Select, and_, func, literal, or_, select
@@ -79,6 +79,29 @@ def proceedings_of(connection: Connection, year: int, agencies: Sequence[UUID] |
     return groups
 
 
+class KeptProceeding(NamedTuple):
+    """A proceeding on record; `case_id` is None where it was brought in from a ledger."""
+
+    id: str
+    case_id: UUID | None
+    case_no: str
+    kind: str
+    filed_on: date
+    result: str
+    concluded_on: date | None
+
+
+def kept_proceedings(connection: Connection, agency_id: UUID, year: int | None = None) -> list[KeptProceeding]:
+    """Return an agency's proceedings by the day of filing; of a year those concluded in it or pending at its start."""
+    rows = _PROCEEDINGS.c
+    query = select(*(rows[name] for name in KeptProceeding._fields)).where(rows.agency_id == agency_id)
+    if year is not None:
+        open_at_start = or_(rows.concluded_on.is_(None), rows.concluded_on >= date(year, 1, 1))
+        query = query.where(rows.filed_on <= date(year, 12, 31), open_at_start)
+    order = (rows.filed_on, rows.case_no, rows.kind, rows.result, rows.concluded_on, rows.id)
+    return [KeptProceeding(*row) for row in connection.execute(query.order_by(*order))]
+
+
 def figures_of(connection: Connection, year: int, agency_id: UUID) -> dict[Place, Decimal]:
     """Return the figures entered for an agency's year, by (table, row, column)."""
     query = select(_FIGURES.c["cell"], _FIGURES.c.value).where(
@@ -87,22 +110,12 @@ def figures_of(connection: Connection, year: int, agency_id: UUID) -> dict[Place
     return {place(cell): Decimal(value) for cell, value in connection.execute(query)}
 
 
+def cell(place: Place) -> str:
+    """Return the one name that a cell of a report is kept under: `table.row.column`, a dot in a name written %2E."""
+    return ".".join(part.replace("%", "%25").replace(".", "%2E") for part in place)
+
+
 def place(cell: str) -> Place:
-    """Return a cell's (table, row, column)."""
-    table, row, column = cell.split(".", 2)
+    """Return a cell's (table, row, column) from the name it is kept under."""
+    table, row, column = (part.replace("%2E", ".").replace("%25", "%") for part in cell.split("."))
     return table, row, column
-
-
-def stored_figures(connection: Connection, year: int, agency_id: UUID) -> dict[str, str]:
-    """Return the figures entered for an agency's year as they are kept, by cell."""
-    query = select(_FIGURES.c["cell"], _FIGURES.c.value).where(
-        _FIGURES.c.agency_id == agency_id, _FIGURES.c.year == year
-    )
-    return dict(connection.execute(query).tuples().all())
-
-
-def foreign_proceedings(connection: Connection, agency_id: UUID) -> dict[str, tuple[str, date | None]]:
-    """Return result and day of the proceedings that were brought in from ledgers, by id."""
-    rows = _PROCEEDINGS.c
-    query = select(rows.id, rows.result, rows.concluded_on).where(rows.agency_id == agency_id, rows.case_id.is_(None))
-    return {id_: (result, concluded_on) for id_, result, concluded_on in connection.execute(query)}

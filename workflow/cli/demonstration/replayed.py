@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from workflow.actions.agencies import Stamp, add_agency, grant
+from workflow.actions.export_others import export_figures
 from workflow.actions.import_ledger import Outcomes, Source, import_ledger
 from workflow.actions.import_others import import_figures, import_proceedings
 from workflow.actions.statistics import statistics
@@ -18,7 +19,6 @@ from workflow.files.replay import example, figures_of, ledger_of, proceedings_of
 from workflow.files.report_tables import Read, read_tables
 from workflow.rules.states import Role
 from workflow.store.people import AgencyRow, agency
-from workflow.store.statistics import figures_of as stored_figures_of
 
 HUAIAN, BAIYIN = "2024-huaian-government", "2018-baiyin-work-safety"
 SEED = 2024
@@ -60,11 +60,9 @@ def replay_figures(office: Office, folder: Path, today: date) -> tuple[int, bool
     row, stamp = _agency(office, "BY-AJ", "白银市安全生产监督管理局", "department", today)
     with office.store.unit() as unit:
         added = _clean(import_figures(unit, row, stamp, read_figures(file, year=2018), year=2018, file=file.name))
-    with office.store.reading() as connection:
-        kept = stored_figures_of(connection, 2018, row.id)
-    given = sorted(kept.items())
-    write_figures((Figure(table=at[0], row=at[1], column=at[2], value=value) for at, value in given), out)
-    return added.added, kept == {figure.place: figure.value for figure in figures}
+    export_figures(office.store, row, 2018, out)
+    given = [figure for figure in read_figures(out, year=2018) if isinstance(figure, Figure)]
+    return added.added, {one.place: one.value for one in given} == {one.place: one.value for one in figures}
 
 
 def _agency(office: Office, code: str, name: str, kind: str, today: date) -> tuple[AgencyRow, Stamp]:

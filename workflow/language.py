@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from functools import cache
 from gettext import NullTranslations, translation
-from importlib.resources import as_file, files
+from pathlib import Path
 
 from workflow.rules.errors import BadInput
 
 LANGUAGES = ("zh_CN", "en")
 DOMAIN = "disclosure"
+FOLDER = Path(__file__).parent / "locale"
 
 
 @cache
@@ -22,5 +23,5 @@ def translator(language: str) -> Callable[[str], str]:
         raise BadInput("There is no language {language}. Choose zh_CN or en.", language=language)
     if language == "en":
         return NullTranslations().gettext
-    with as_file(files("workflow") / "locale") as folder:
-        return translation(DOMAIN, folder, [language], fallback=True).gettext
+    gettext = translation(DOMAIN, FOLDER, [language]).gettext
+    return lambda sentence: gettext(sentence) if sentence else ""

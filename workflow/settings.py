@@ -1,31 +1,43 @@
 """Settings, read once by an entry point and passed down as plain values; each is a variable `DISCLOSURE_…`."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+import msgspec
+from msgspec import Meta
+
+from workflow.rules.errors import BadInput
+
+PREFIX = "DISCLOSURE_"
 
 
-class Settings(BaseSettings):
+class Secret(str):
+    """Text that no traceback, log or printed setting shows."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Secret('…')"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What an installation sets. `docs/settings.md` tells what each is for."""
 
-    model_config = SettingsConfigDict(env_prefix="DISCLOSURE_", extra="ignore")
-
-    home: Annotated[Path, Field(description="Folder of the database, the files and the key.")] = Path("var")
+    home: Annotated[Path, Meta(description="Folder of the database, the files and the key.")] = Path("var")
     database_url: Annotated[
-        str, Field(description="sqlite:///path or postgresql://…; a SQLite file in the home folder when empty.")
+        str, Meta(description="sqlite:///path or postgresql://…; a SQLite file in the home folder when empty.")
     ] = ""
-    language: Annotated[str, Field(description="zh_CN or en: the language of pages, errors and the command line.")] = (
+    language: Annotated[str, Meta(description="zh_CN or en: the language of pages, errors and the command line.")] = (
         "zh_CN"
     )
-    agency: Annotated[str, Field(description="Code of the agency that commands act for.")] = ""
-    user: Annotated[str, Field(description="Login of the person that commands act as.")] = ""
+    agency: Annotated[str, Meta(description="Code of the agency that commands act for.")] = ""
+    user: Annotated[str, Meta(description="Login of the person that commands act as.")] = ""
     secret_key: Annotated[
-        SecretStr | None, Field(description="Fernet key that seals personal identifiers; the key file when empty.")
+        Secret | None, Meta(description="Fernet key that seals personal identifiers; the key file when empty.")
     ] = None
     secret_key_file: Annotated[
-        Path | None, Field(description="File of that key; secret.key in the home folder when empty.")
+        Path | None, Meta(description="File of that key; secret.key in the home folder when empty.")
     ] = None
 
     @property
@@ -47,3 +59,30 @@ class Settings(BaseSettings):
     def key_file(self) -> Path:
         """Where the key is kept, unless it is set as a value."""
         return self.secret_key_file or self.home / "secret.key"
+
+    def acting(self, *, agency: str = "", user: str = "") -> "Settings":
+        """Return these settings for another agency or person, where one is named."""
+        return msgspec.structs.replace(self, agency=agency or self.agency, user=user or self.user)
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Return the settings that stand in the environment; an empty variable is one that is not set.
+
+    Raises:
+        BadInput: A value is of the wrong kind; the message names its variable.
+    """
+    names = {PREFIX + name.upper(): name for name in Settings.__struct_fields__}
+    given = {names[name]: value for name, value in environ.items() if name in names and value}
+    try:
+        return msgspec.convert(given, Settings, strict=False, dec_hook=_made)
+    except msgspec.ValidationError as error:
+        reason, _, place = str(error).partition(" - at `$.")
+        raise BadInput(
+            "The setting {name} cannot be used: {reason}. docs/settings.md tells what it may be.",
+            name=PREFIX + place.rstrip("`").upper(),
+            reason=reason,
+        ) from error
+
+
+def _made(kind: type, value: Any) -> object:  # noqa: ANN401 (msgspec's signature)
+    return kind(value)

@@ -1,0 +1,103 @@
+"""The commands put together, and what they say when something is refused."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+import typer
+
+from workflow.cli.spoken import Commands, Parts, SpokenGroup
+from workflow.cli.usage import refusal
+from workflow.language import translator
+from workflow.rules.errors import BadInput, CaseworkError, Unavailable
+from workflow.settings import Settings, read_settings
+
+DONE, REFUSED, UNUSABLE = 0, 1, 2
+"""Exit statuses: done; refused, or something found; what was typed or handed in cannot be used."""
+
+PARTS: Parts = {
+    "workflow.cli.clocks": {
+        "clock": "Answer statutory clocks, one JSON object a line.",
+        "due": "Say until when a request received on a day must be answered, and why.",
+    },
+    "workflow.cli.queues": {"queue": "List the open cases by what has to be done next."},
+    "workflow.cli.cases": {"case": "Register a request, look at a case, take a step."},
+    "workflow.cli.ledgers": {
+        "import": "Bring in a ledger, proceedings or figures; all rows or none.",
+        "export": "Write a year's ledger, proceedings or figures.",
+    },
+    "workflow.cli.figures": {
+        "statistics": "Count the statutory tables of a year and test their equations.",
+        "check-report": "Test a published report by the equations that its cells allow.",
+    },
+    "workflow.cli.calendars": {"calendar": "Show, import and take back holiday notices."},
+    "workflow.cli.admin": {
+        "agency": "Add, list and change agencies.",
+        "user": "Add, list and retire people, and give them roles.",
+        "verify": "Make the record again from its entries and name what differs.",
+        "db": "Bring the database up to date.",
+        "version": "Print the version of the program and of its database.",
+    },
+    "workflow.cli.run": {"run": "Show all of it on real input, in a folder of its own."},
+}
+
+
+class Top(SpokenGroup):
+    """All commands."""
+
+    parts: ClassVar[Parts] = PARTS
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status."""
+    status = run(sys.argv[1:], os.environ)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # Whoever read us has had enough; the exit status says how far it went well.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(status)
+
+
+def run(args: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Run one command and return its exit status; a refusal is one sentence on standard error."""
+    settings = Settings()
+    try:
+        settings = read_settings(environ)
+        translator(settings.language)
+        return _run(args, settings)
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            print(error.message)  # noqa: T201 (the command line speaks)
+        else:
+            _tell(refusal(error), settings)
+        return UNUSABLE
+    except CaseworkError as error:
+        _tell(error, settings)
+        return UNUSABLE if isinstance(error, BadInput) else REFUSED
+    except typer.Abort:
+        return REFUSED
+    except OSError as error:
+        _tell(
+            Unavailable(
+                "{file} cannot be read or written: {cause}. Check the folder, its permissions and the disk.",
+                file=str(error.filename or "?"),
+                cause=error.strerror or type(error).__name__,
+            ),
+            settings,
+        )
+        return REFUSED
+
+
+def _run(args: Sequence[str], settings: Settings) -> int:
+    app = Commands(cls=Top, help="Disclosure Desk (依申请公开办理系统): requests for government information.")
+    status = typer.main.get_group(app).main(list(args), prog_name="disclosure", standalone_mode=False, obj=settings)
+    return status if isinstance(status, int) else DONE
+
+
+def _tell(error: CaseworkError, settings: Settings) -> None:
+    try:
+        say = translator(settings.language)
+    except CaseworkError:
+        say = translator(Settings().language)
+    print(error.text(say), file=sys.stderr)  # noqa: T201 (the command line speaks)

@@ -32,8 +32,8 @@ from workflow.rules.record.journal import LedgerImported
 from workflow.rules.record.ledger_view import ledger_view
 from workflow.rules.record.replay import follow
 from workflow.rules.states import Role
-from workflow.store import journal
-from workflow.store.importing import Kept, add_all, chunks, on_record, one_at_a_time
+from workflow.store import journal, people
+from workflow.store.importing import Kept, add_all, chunks, on_record
 from workflow.store.people import AgencyRow, roles_of
 from workflow.store.rows import Chained, Write
 from workflow.store.session import Unit, local_day, zone_of
@@ -97,7 +97,6 @@ def import_ledger(
         BadInput: So many rows are bad that they cannot be set apart.
     """
     by = may_bring_in(unit, agency, stamp)
-    one_at_a_time(unit, agency.id)
     importer = _Importer(unit, agency, stamp, by, unit.calendar())
     done = Outcomes()
     gone = 0
@@ -118,8 +117,12 @@ def import_ledger(
 
 
 def may_bring_in(unit: Unit, agency: AgencyRow, stamp: Stamp) -> UUID:
-    """Begin the unit and return the person, who needs a role in the agency that may bring something in."""
+    """Return the person, who needs a role that may bring something in; the agency is held until the unit ends.
+
+    So two imports of an agency follow each other, and a registration sees the numbers that an import took.
+    """
     unit.begin()
+    people.agency(unit.connection, agency.id, held=True)
     if stamp.by is None or not roles_of(unit.connection, stamp.by, agency.id) & _MAY:
         raise NotYours(
             "Bringing data in is for the roles {roles} of the agency. Ask somebody who has one.", roles=sorted(_MAY)

@@ -29,13 +29,6 @@ class Kept(NamedTuple):
     extra: dict[str, str]
 
 
-def one_at_a_time(unit: Unit, agency_id: UUID) -> None:
-    """Let another import of the agency end first, so that it is seen; on SQLite the unit holds the database anyway."""
-    unit.begin()
-    if isinstance(unit.driver, Postgres):
-        unit.raw.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"import {agency_id}",))
-
-
 def on_record(connection: Connection, agency_id: UUID, numbers: Sequence[str]) -> dict[str, Kept]:
     """Return the cases of an agency that have one of these numbers."""
     query = _kept().where(_CASES.c.agency_id == agency_id, _CASES.c.case_no.in_(numbers))

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 sys.path.append(str(Path(__file__).parent))  # `factories` is imported by its name from every folder of tests.
 
-from factories import Office, found_office
+from factories import Office, fill, found_office
 
 from workflow.files.calendars import shipped_notices
 from workflow.store.files import FileStore
@@ -76,25 +76,37 @@ def created(server: Engine, name: str, template: str = "template0") -> Iterator[
             connection.execute(text(f"drop database {name} with (force)"))
 
 
+@contextmanager
+def fresh_store(request: pytest.FixtureRequest, backend: str, folder: Path) -> Iterator[Store]:
+    """Give an empty, migrated record on `sqlite` or `postgres`, which is gone afterwards."""
+    with ExitStack() as done:
+        if backend == "sqlite":
+            path = folder / f"{uuid4().hex}.db"
+            shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+            url = f"sqlite:///{path}"
+        else:
+            template = request.getfixturevalue("postgres_template")
+            server = request.getfixturevalue("postgres_server")
+            url = done.enter_context(created(server, f"{template}_{uuid4().hex[:8]}", template))
+        store = open_store(url, folder)
+        done.callback(store.close)
+        yield store
+
+
 @pytest.fixture
 def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Store]]:
     """Makes an empty, migrated record on `sqlite` or `postgres`."""
     with ExitStack() as done:
+        yield lambda backend: done.enter_context(fresh_store(request, backend, tmp_path))
 
-        def make(backend: str) -> Store:
-            if backend == "sqlite":
-                path = tmp_path / f"{uuid4().hex}.db"
-                shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-                url = f"sqlite:///{path}"
-            else:
-                template = request.getfixturevalue("postgres_template")
-                server = request.getfixturevalue("postgres_server")
-                url = done.enter_context(created(server, f"{template}_{uuid4().hex[:8]}", template))
-            store = open_store(url, tmp_path)
-            done.callback(store.close)
-            return store
 
-        yield make
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def full_office(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, seal: Seal
+) -> Iterator[Office]:
+    """An office whose record has rows in every table, for tests that put back what they change."""
+    with fresh_store(request, request.param, tmp_path_factory.mktemp("full")) as store:
+        yield fill(found_office(store, seal, one_person=True))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -29,12 +29,21 @@ from workflow.actions.step import Action, View, action
 from workflow.actions.withdraw import lapse, withdraw
 from workflow.files.ledger_row import LedgerRow
 from workflow.rules.arrival import Arrival, Channel
+from workflow.rules.notices import Notice
 from workflow.rules.outcome_details import must_state
 from workflow.rules.outcomes import Outcome
 from workflow.rules.record.case import Call, Case
 from workflow.rules.record.closing import LetterIssued, ReplyIssued
 from workflow.rules.record.deciding import ItemDraft
+from workflow.rules.record.journal import (
+    FigureEntered,
+    FiguresEntered,
+    ForeignProceeding,
+    NoticeImported,
+    ProceedingsEntered,
+)
 from workflow.rules.states import TABLE, Role, State, Step
+from workflow.store import journal
 from workflow.store.cases import case_as_of, find_case
 from workflow.store.people import agency
 from workflow.store.rows import TABLES
@@ -346,6 +355,42 @@ def found_office(store: Store, seal: Seal, code: str = "0001", *, one_person: bo
         office.people["everyone"] = add_user(unit, stamp, login=f"everyone@{code}", name="everyone")
         grant(unit, stamp, user_id=office.people["everyone"], agency_id=agency_id, roles=list(Role))
         office.people["stranger"] = add_user(unit, stamp, login=f"stranger@{code}", name="stranger")
+    return office
+
+
+def fill(office: Office) -> Office:
+    """Put rows into every table of the record."""
+    for name in ("reopened and replied again", "sent back", "charged and paid", "consulted and answered"):
+        office.case(
+            HISTORIES[name], requester=Requester(name="张三", applicant_class="research", identifiers={"a": "1"})
+        )
+    office.case(HISTORIES["written about"])
+    office.bring_in(outcome="D2", closed_on=date(2026, 3, 20))
+    stamp = Stamp(office.people["admin"], date(2026, 4, 2), at("2026-04-02"))
+    notice = Notice(
+        id="地方-1",
+        title="某地调休",
+        source="某县人民政府",
+        known_on=date(2026, 4, 1),
+        years=(2026,),
+        off=(date(2026, 7, 1),),
+        worked=(),
+        amends=True,
+    )
+    version = office.store.calendars.after((notice,)).version
+    filed = ForeignProceeding(id="ledger 1", case_no="旧2025-1", filing="review", filed_on=date(2026, 1, 5))
+    with office.store.unit() as unit:
+        for page in (
+            NoticeImported(notice=notice, version=version),
+            FiguresEntered(
+                agency_id=office.agency_id,
+                year=2025,
+                file="f.csv",
+                figures=[FigureEntered("art20_1.rules.issued", "3", True)],
+            ),
+            ProceedingsEntered(agency_id=office.agency_id, file="p.csv", proceedings=[filed]),
+        ):
+            journal.append(unit, page, **stamp._asdict())
     return office
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Text, cast, literal, or_, select
 
 from workflow.store import models
+from workflow.store.differences import rows
 
 _EVENTS = models.Event.__table__
 _OUTBOX = models.Outbox.__table__
@@ -23,18 +24,18 @@ def outbox_differences(connection: Connection) -> Iterator[tuple[str, str, str]]
         _OUTBOX.c.created_at != _EVENTS.c.at,
     )
     missing = (
-        select(_EVENTS.c.case_id, _EVENTS.c.seq, topic, _OUTBOX.c.topic, _OUTBOX.c.payload)
+        select(_EVENTS.c.case_id, _EVENTS.c.seq, topic.label("expected"), _OUTBOX.c.topic, _OUTBOX.c.payload)
         .select_from(_EVENTS.outerjoin(_OUTBOX, same))
         .where(_EVENTS.c.kind != _SILENT, wrong)
         .limit(1)
     )
-    for case_id, seq, expected, found, said in connection.execute(missing):
-        yield f"outbox {case_id} {seq}", str(expected), f"{found} {said}"
+    for row in rows(connection, "outbox", missing):
+        yield f"outbox {row['case_id']} {row['seq']}", str(row["expected"]), f"{row['topic']} {row['payload']}"
     extra = (
         select(_OUTBOX.c.case_id, _OUTBOX.c.seq, _OUTBOX.c.topic)
         .select_from(_OUTBOX.outerjoin(_EVENTS, same))
         .where(or_(_EVENTS.c.seq.is_(None), _EVENTS.c.kind == _SILENT))
         .limit(1)
     )
-    for case_id, seq, found in connection.execute(extra):
-        yield f"outbox {case_id} {seq}", "no such row", str(found)
+    for row in rows(connection, "outbox", extra):
+        yield f"outbox {row['case_id']} {row['seq']}", "no such row", str(row["topic"])

@@ -53,7 +53,8 @@ def _issued(take: Take, case: Case) -> Case:
         letter = issued_letters(connection, [case.id])[-1]
     files = take.desk.store.files
     remark(
-        take.desk.translate("Letter {no}, {title}: {html} and {docx}").format(
+        take.desk.words(
+            "Letter {no}, {title}: {html} and {docx}",
             no=letter.no,
             title=letter.title,
             html=files.path(letter.html, ".html"),

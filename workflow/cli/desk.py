@@ -51,6 +51,10 @@ class Desk:
         """Translates a sentence into the user's language."""
         return translator(self.settings.language)
 
+    def words(self, sentence: str, **params: object) -> str:
+        """Return a sentence in the user's language with its places filled."""
+        return self.translate(sentence).format(**params)
+
     @cached_property
     def bare_store(self) -> Store:
         """The record as it is found, whatever its schema."""

@@ -27,10 +27,8 @@ PARTS: Parts = {
         "import": "Bring in a ledger, proceedings or figures; all rows or none.",
         "export": "Write a year's ledger, proceedings or figures.",
     },
-    "workflow.cli.figures": {
-        "statistics": "Count the statutory tables of a year and test their equations.",
-        "check-report": "Test a published report by the equations that its cells allow.",
-    },
+    "workflow.cli.figures": {"statistics": "Count the statutory tables of a year and test their equations."},
+    "workflow.cli.reports": {"check-report": "Test a published report by the equations that its cells allow."},
     "workflow.cli.calendars": {"calendar": "Show, import and take back holiday notices."},
     "workflow.cli.admin": {
         "agency": "Add, list and change agencies.",

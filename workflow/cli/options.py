@@ -11,6 +11,7 @@ from workflow.rules.arrival import Channel, Mail
 from workflow.rules.errors import BadInput
 
 _LONGEST = 10  # Digits; no count here is longer.
+_FIRST_YEAR = 2008  # Of the Regulations.
 
 
 def day(written: str | date) -> date:
@@ -33,6 +34,14 @@ def whole(written: str | int) -> int:
     if not (plain.isascii() and plain.removeprefix("-").isdigit() and len(plain) < _LONGEST):
         raise BadInput("{value} is no whole number. Write digits, such as 10.", value=written[:60])
     return int(plain)
+
+
+def report_year(written: str | int) -> int:
+    """Return a year reported on. BadInput where it is none, or before the Regulations."""
+    year = whole(written)
+    if not _FIRST_YEAR <= year <= date.max.year:
+        raise BadInput("{year} is no year of a report. Enter one such as 2025.", year=str(year))
+    return year
 
 
 def channel(written: str) -> Channel:
@@ -86,7 +95,7 @@ By = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what it would do.")]
-Year = Annotated[int, typer.Option("--year", parser=whole, metavar="YEAR", help="The year reported on.")]
+Year = Annotated[int, typer.Option("--year", parser=report_year, metavar="YEAR", help="The year reported on.")]
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="File to write; printed where it is not given.")
 ]

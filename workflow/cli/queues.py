@@ -63,7 +63,7 @@ def show_queue(
             return
         _show(desk, lines)
         if len(rows) > limit:
-            remark(desk.translate("There are more; --limit shows them.").format(limit=limit))
+            remark(desk.translate("There are more; --limit shows them."))
 
 
 def _line(desk: Desk, row: Queued, today: date) -> Line:

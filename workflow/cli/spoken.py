@@ -36,9 +36,16 @@ class SpokenCommand(TyperCommand):
 
 
 class SpokenGroup(TyperGroup):
-    """A group of commands, each imported when it is called."""
+    """A group of commands, each imported when it is called; without `parts`, of those that were added to it."""
 
     parts: ClassVar[Parts] = {}
+
+    @property
+    def summaries(self) -> dict[str, str]:
+        """What each command does, in one line."""
+        if not self.parts:
+            return {name: (command.help or "").split("\n\n")[0] for name, command in self.commands.items()}
+        return {name: summary for commands in self.parts.values() for name, summary in commands.items()}
 
     def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401 (typer keeps these classes to itself)
         return plain(super().get_params(ctx))
@@ -47,7 +54,7 @@ class SpokenGroup(TyperGroup):
         return "\n".join([*_page(self, ctx), *_commands(self, ctx)])
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 (the same)
-        return [name for commands in self.parts.values() for name in commands]
+        return list(self.summaries)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str, Any, list[str]]:  # noqa: ANN401 (the same)
         """Import the command that is called.
@@ -56,6 +63,8 @@ class SpokenGroup(TyperGroup):
             BadInput: There is no such command; the message names those there are.
         """
         name, *rest = args
+        if name in self.commands:
+            return name, self.commands[name], rest
         module = next((module for module, commands in self.parts.items() if name in commands), None)
         if module is None:
             raise _no_command(name, self.list_commands(ctx), ctx.command_path)
@@ -134,10 +143,10 @@ def _usage(command: TyperCommand | TyperGroup, ctx: typer.Context) -> Iterator[s
 def _commands(group: SpokenGroup, ctx: typer.Context) -> Iterator[str]:
     say = translator(language_of(ctx))
     yield from ("", say("Commands:"))
-    summaries = {name: summary for commands in group.parts.values() for name, summary in commands.items()}
+    summaries = group.summaries
     at = max(map(len, summaries)) + 2 * GAP
     for name, summary in summaries.items():
-        yield from _entry(name, say(summary), at)
+        yield from _entry(name, say(" ".join(summary.split())), at)
 
 
 def _entry(name: str, told: str, at: int = HELP_AT) -> Iterator[str]:

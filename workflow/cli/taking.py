@@ -75,7 +75,7 @@ def _command(function: Callable[..., Case | None]) -> Callable[..., None]:
         with desk_of(ctx, agency=agency, user=by) as desk:
             case_id, present = desk.case(case_no)
             if version is None and not as_json:
-                remark(desk.translate("Decided on version {version}, the present one.").format(version=present))
+                remark(desk.words("Decided on version {version}, the present one.", version=present))
             call = desk.call(present if version is None else version, on=on, key=key)
             case = function(Take(desk, case_id, call), **own)
             if case is not None and as_json:

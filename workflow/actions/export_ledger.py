@@ -6,6 +6,7 @@ from pathlib import Path
 from workflow.actions.import_ledger import ledger_row
 from workflow.files.ledger import write_ledger
 from workflow.files.ledger_row import LedgerRow
+from workflow.rules.record.ledger_view import FINISHED, finished
 from workflow.store.importing import extra_headers, of_year
 from workflow.store.people import AgencyRow
 from workflow.store.session import Store
@@ -18,6 +19,9 @@ def export_ledger(store: Store, agency: AgencyRow, year: int, path: Path) -> int
     """
     with store.reading() as connection:
         headers = extra_headers(connection, agency.id)
+        worked_on = of_year(connection, agency.id, year, from_version=2)
+        if FINISHED not in headers and any(finished(kept.case) for kept in worked_on):
+            headers = sorted([*headers, FINISHED])
         counted = Counter(ledger_row(kept) for kept in of_year(connection, agency.id, year))
         write_ledger(counted, path, extra=headers)
     return counted.count

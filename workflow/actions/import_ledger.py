@@ -29,7 +29,7 @@ from workflow.rules.record.case import case_values
 from workflow.rules.record.entry import START, Entry, digest
 from workflow.rules.record.intake import Imported
 from workflow.rules.record.journal import LedgerImported
-from workflow.rules.record.ledger_view import ledger_view
+from workflow.rules.record.ledger_view import EXTENDED, FINISHED, ON_TIME, finished, ledger_view
 from workflow.rules.record.replay import follow
 from workflow.rules.states import Role
 from workflow.store import journal, people
@@ -195,6 +195,7 @@ class _Importer:
             outcome=Outcome(row.outcome) if row.outcome else None,
             closed_on=row.closed_on,
             fee_fen=int(row.fee * 100) if row.fee is not None else 0,
+            late={ON_TIME: False, EXTENDED: True}.get(row.extra.get(FINISHED, "")),
         )
         try:
             return self._opened(body)
@@ -233,7 +234,7 @@ def ledger_row(kept: Kept) -> LedgerRow:
         closed_on=case.counted_on,
         fee=Decimal(case.fee_fen) / 100 if case.fee_fen else None,
         note=kept.note,
-        extra=kept.extra,
+        extra=kept.extra | finished(case),
     )
 
 

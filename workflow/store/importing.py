@@ -35,20 +35,28 @@ def on_record(connection: Connection, agency_id: UUID, numbers: Sequence[str]) -
     return {kept.case.case_no: kept for kept in map(_read, connection.execute(query))}
 
 
-def of_year(connection: Connection, agency_id: UUID, year: int) -> Iterator[Kept]:
-    """Yield the cases that a year counts: received in it, or open in it, in the order of receipt and number."""
+def of_year(connection: Connection, agency_id: UUID, year: int, *, from_version: int = 1) -> Iterator[Kept]:
+    """Yield the cases that a year counts: received in it, or open in it, in the order of receipt and number.
+
+    Args:
+        connection: To read with.
+        agency_id: Whose cases.
+        year: The year.
+        from_version: Leave out cases that had fewer entries; from 2 those that were brought in and never touched.
+    """
     first, last = date(year, 1, 1), date(year, 12, 31)
     query = (
         _kept()
         .where(
             _CASES.c.agency_id == agency_id,
             _CASES.c.received_on <= last,
+            _CASES.c.version >= from_version,
             or_(_CASES.c.counted_on.is_(None), _CASES.c.counted_on >= first),
         )
         .order_by(_CASES.c.received_on, _CASES.c.case_no)
     )
-    result = connection.execution_options(stream_results=True, yield_per=1000).execute(query)
-    return map(_read, result)
+    with connection.execution_options(stream_results=True, yield_per=1000).execute(query) as result:
+        yield from map(_read, result)
 
 
 def _kept() -> Any:  # noqa: ANN401 (SQLAlchemy's select of mixed columns)

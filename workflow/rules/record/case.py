@@ -76,7 +76,7 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
     """One request for government information, as of its last entry.
 
     `version` is the number of that entry, `moved` that of the one that led to the present state, on `moved_on`. What
-    the clock says (`due_on` to `next_on`) is as of the day in `settled`.
+    the clock says (`due_on` to `next_on`) is as of the day in `settled`. `told_late` is what a ledger said of the end.
     """
 
     id: UUID
@@ -121,6 +121,7 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
     counted_outcome: Outcome | None = None
     counted_on: date | None = None
     counted_late: bool = False
+    told_late: bool | None = None
     settled: tuple[int, str, date] | None = None
     clock_status: str = ""
     due_on: date | None = None
@@ -168,7 +169,8 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
         self.extension_days = read.extension_days
         if self.counted_on is not None and (read.round == 1 or self.settled is None):
             first = read if read.round == 1 else clock.read(self._first_round(), calendar, self.counted_on)
-            self.counted_late = first.extension_days > 0 or first.on_time is False
+            late = first.extension_days > 0 or first.on_time is False
+            self.counted_late = late if self.told_late is None else self.told_late
         self.next_on, self.next_what = _next(self, read)
         self.settled = basis
 

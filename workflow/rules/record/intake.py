@@ -109,7 +109,7 @@ class Imported(Opening, frozen=True, omit_defaults=True, kw_only=True):
     """A request handled elsewhere was brought in from a ledger (台账), with its whole history in one entry.
 
     `void_extension` marks an extension that the clock could not take, such as one after the due day: it is on record,
-    but moved nothing.
+    but moved nothing. `late` is what the ledger itself says of the end; without it the days tell.
     """
 
     kind: ClassVar[str] = "imported"
@@ -125,6 +125,7 @@ class Imported(Opening, frozen=True, omit_defaults=True, kw_only=True):
     closed_on: date | None = None
     fee_fen: int = 0
     void_extension: bool = False
+    late: bool | None = None
 
     def open(self, case_id: UUID) -> Case:
         """Return the case that this entry opens."""
@@ -141,6 +142,7 @@ class Imported(Opening, frozen=True, omit_defaults=True, kw_only=True):
             import_id=self.import_id,
             moved_on=self.received_on,
             fee_fen=self.fee_fen,
+            told_late=self.late,
         )
 
     def apply(self, case: Case, entry: Entry) -> None:

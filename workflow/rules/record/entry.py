@@ -71,7 +71,11 @@ def encoded(body: Body) -> str:
 
 
 def digest(before: str, case_id: UUID, entry: Entry, data: str) -> str:
-    """Return the SHA-256 (hex) that chains `entry`, whose body reads `data`, to the entry `before`."""
-    at = entry.at.isoformat(timespec="microseconds")
-    text = f"{before}|{case_id}|{entry.seq}|{entry.body.kind}|{entry.on}|{at}|{entry.by}|{entry.key}|{entry.ask}|{data}"
+    """Return the SHA-256 (hex) that chains `entry`, whose body reads `data`, to the entry `before`.
+
+    A key may hold any character, so its length stands before it: no part can pass for the end of another.
+    """
+    _, on, at, by, key, ask, body = entry
+    instant = at.isoformat(timespec="microseconds")
+    text = f"{before}|{case_id}|{entry.seq}|{body.kind}|{on}|{instant}|{by}|{len(key)}|{key}|{ask}|{data}"
     return sha256(text.encode()).hexdigest()

@@ -10,6 +10,7 @@ from msgspec import Meta
 from workflow.rules.errors import BadInput
 
 PREFIX = "DISCLOSURE_"
+_POSTGRES = ("postgresql+psycopg", "postgresql", "postgres")
 
 
 class Secret(str):
@@ -42,13 +43,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def url(self) -> str:
-        """The database, with the driver this program uses."""
+        """The database, with the driver this program uses.
+
+        Raises:
+            BadInput: It is none that this program knows.
+        """
         if not self.database_url:
             return f"sqlite:///{(self.home / 'disclosure.db').as_posix()}"
-        for plain in ("postgresql://", "postgres://"):
-            if self.database_url.startswith(plain):
-                return f"postgresql+psycopg://{self.database_url.removeprefix(plain)}"
-        return self.database_url
+        scheme, _, rest = self.database_url.partition("://")
+        if scheme == "sqlite" and rest.startswith("/"):
+            return self.database_url
+        if scheme in _POSTGRES:
+            return f"postgresql+psycopg://{rest}"
+        raise BadInput(
+            "The setting {name} names no database that this program knows: it begins with {start}. Use "
+            "sqlite:///path or postgresql://user@host/name.",
+            name=f"{PREFIX}DATABASE_URL",
+            start=scheme.partition(":")[0][:20],
+        )
 
     @property
     def files(self) -> Path:

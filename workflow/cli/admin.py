@@ -1,7 +1,6 @@
-"""`disclosure agency`, `user`, `verify`, `db` and `version`: the installation itself."""
+"""`disclosure agency`, `user`, `verify` and `db`: the installation itself."""
 
 from collections.abc import Collection, Sequence
-from importlib.metadata import version as installed_version
 from typing import Annotated
 
 import typer
@@ -10,9 +9,8 @@ from workflow.actions.administrator import must_be_administrator
 from workflow.actions.agencies import add_agency, add_user, change_agency, change_user, grant
 from workflow.cli.desk import desk_of
 from workflow.cli.options import Agency, By, Json
-from workflow.cli.screen import Say, facts, progress, show, show_json, table
+from workflow.cli.screen import Say, progress, show, show_json, table
 from workflow.cli.spoken import Commands
-from workflow.language import translator
 from workflow.rules.errors import BadInput
 from workflow.rules.states import Role
 from workflow.store import schema
@@ -61,7 +59,6 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(users, name="user")
     app.add_typer(database, name="db")
     app.command("verify")(verify_record)
-    app.command("version")(show_version)
 
 
 def agency_add(
@@ -260,13 +257,3 @@ def db_upgrade(ctx: typer.Context) -> None:
     with desk_of(ctx) as desk:
         revision = schema.upgrade(desk.bare_store)
         show(desk.words("The database is up to date: schema {revision}.", revision=revision))
-
-
-def show_version(ctx: typer.Context, *, as_json: Json = False) -> None:
-    """Print the version of the program and of the schema that it works with."""
-    content = {"version": installed_version("disclosure-desk"), "schema": schema.head()}
-    if as_json:
-        show_json(content)
-        return
-    say = translator(ctx.obj.language)
-    facts({say("Disclosure Desk"): content["version"], say("Schema"): content["schema"]})

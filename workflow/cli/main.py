@@ -35,8 +35,8 @@ PARTS: Parts = {
         "user": "Add, list and retire people, and give them roles.",
         "verify": "Make the record again from its entries and name what differs.",
         "db": "Bring the database up to date.",
-        "version": "Print the version of the program and of its database.",
     },
+    "workflow.cli.versions": {"version": "Print the version of the program and of the schema that it works with."},
     "workflow.cli.run": {"run": "Show all of it on real input, in a folder of its own."},
 }
 

@@ -74,8 +74,8 @@ def filled(result: dict[str, Any], table: str = "applications") -> dict[str, int
 
 
 def broken(result: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the equations that do not hold."""
-    return [check for check in result["checks"] if not check["holds"]]
+    """Return the equations that must hold and do not."""
+    return [check for check in result["checks"] if not check["holds"] and check["level"] == "error"]
 
 
 def told(errors: Sequence[RowError]) -> list[tuple[int, str, str, str]]:

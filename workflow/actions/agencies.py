@@ -7,7 +7,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from workflow.actions.texts import one_of, said
+from workflow.actions.texts import one_of, said, term
 from workflow.rules.agencies import AgencyKind
 from workflow.rules.errors import BadInput
 from workflow.rules.record.journal import AgencyAdded, AgencyChanged, RolesGranted, UserAdded, UserChanged
@@ -116,7 +116,7 @@ def _short(text: str, what: str) -> str:
     """Return a text by which something is looked up; BadInput where it is longer than such a text may be."""
     if len(text) > MOST:
         raise BadInput(
-            "The {what} has {length} characters; {most} are allowed.", what=what, length=len(text), most=MOST
+            "The {what} has {length} characters; {most} are allowed.", what=term(what), length=len(text), most=MOST
         )
     return said(text, what)
 

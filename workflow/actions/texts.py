@@ -2,9 +2,14 @@
 
 import re
 
-from workflow.rules.errors import BadInput
+from workflow.rules.errors import BadInput, CaseworkError
 
 _UNPRINTABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def term(word: str) -> CaseworkError:
+    """Return a word as what is translated on its own inside a refusal."""
+    return CaseworkError(word)
 
 
 def said(text: str, what: str) -> str:
@@ -19,7 +24,7 @@ def said(text: str, what: str) -> str:
     """
     words = text.strip()
     if not words:
-        raise BadInput("{what} is empty. It stands in the record and in the letter, so enter it.", what=what)
+        raise BadInput("{what} is empty. It stands in the record and in the letter, so enter it.", what=term(what))
     return plain(words)
 
 
@@ -41,5 +46,5 @@ def one_of(value: str, allowed: tuple[str, ...], what: str) -> str:
         BadInput: It is not; the message names those that are.
     """
     if value not in allowed:
-        raise BadInput("{value} is no {what}. Allowed: {allowed}.", value=value, what=what, allowed=list(allowed))
+        raise BadInput("{value} is no {what}. Allowed: {allowed}.", value=value, what=term(what), allowed=list(allowed))
     return value

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from workflow.cli.case_head import head_json, show_head
 from workflow.cli.desk import Desk
-from workflow.cli.screen import Say, facts, show, table
+from workflow.cli.screen import Say, facts, show, table, titles
 from workflow.rules.obligation import Possible
 from workflow.rules.outcomes import Outcome
 from workflow.rules.wording import ENTRIES, has_words, word
@@ -64,30 +64,33 @@ def show_page(desk: Desk, file: CaseFile, steps: Sequence[Possible], identifiers
     facts(
         applicant | {say(word("identifier", name)): masked(value) for name, value in identifiers.items()} | file.extra
     )
-    _section(say, "Items", ("No.", "Text", "Outcome"), ([row["no"], row["text"], _outcome(row)] for row in file.items))
     _section(
-        say,
-        "Consultations",
-        ("Name", "Party", "Who", "Sent", "Delivered", "Ended", "Answer"),
+        say("Items"),
+        titles(say, "No.", "Text", "Outcome"),
+        ([row["no"], row["text"], _outcome(row)] for row in file.items),
+    )
+    _section(
+        say("Consultations"),
+        titles(say, "Name", "Party", "Who", "Sent", "Delivered", "Ended", "Answer"),
         (_consultation(row, say) for row in file.consultations),
     )
     _section(
-        say,
-        "Letters",
-        ("No.", "Number", "Title", "Issued", "Sent", "Served", "Void"),
+        say("Letters"),
+        titles(say, "No.", "Number", "Title", "Issued", "Sent", "Served", "Void"),
         (_letter(row, say) for row in file.letters),
     )
-    _section(say, "Fees", ("Sent", "Yuan", "Delivered", "Paid"), (_fee(row) for row in file.fees))
+    _section(say("Fees"), titles(say, "Sent", "Yuan", "Delivered", "Paid"), (_fee(row) for row in file.fees))
     _section(
-        say,
-        "Proceedings",
-        ("Kind", "Accepted", "Body", "Result", "Concluded"),
+        say("Proceedings"),
+        titles(say, "Kind of proceeding", "Accepted", "Body", "Result", "Concluded"),
         (_proceeding(row, say) for row in file.proceedings),
     )
     _section(
-        say, "Files", ("No.", "Name", "Bytes"), ([row["no"], row["name"], row["size"]] for row in file.attachments)
+        say("Files"),
+        titles(say, "No.", "Name", "Bytes"),
+        ([row["no"], row["name"], row["size"]] for row in file.attachments),
     )
-    _section(say, "Timeline", ("No.", "Day", "Entered", "Who", "What"), timeline_rows(desk, file.timeline))
+    _section(say("Timeline"), titles(say, "No.", "Day", "Entered", "Who", "What"), timeline_rows(desk, file.timeline))
     show_steps(say, steps)
 
 
@@ -136,7 +139,8 @@ def steps_json(step: Possible) -> dict[str, object]:
 
 def show_steps(say: Say, steps: Sequence[Possible]) -> None:
     """Print the steps possible now, who may take them, and what is missing."""
-    _section(say, "Possible now", ("Step", "", "By", "Missing"), (_step(step, say) for step in steps))
+    header = titles(say, "Command", "Step", "By whom", "Missing")
+    _section(say("Possible now"), header, (_step(step, say) for step in steps))
 
 
 def timeline_rows(desk: Desk, entries: Iterable[TimelineEntry]) -> Iterator[list[object]]:
@@ -167,12 +171,12 @@ def _told(name: str, value: object, say: Say) -> str:
     return "；".join(map(str, value)) if isinstance(value, list) else " ".join(str(value).split())
 
 
-def _section(say: Say, title: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def _section(title: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table under its title, if it has any rows."""
     shown = [["" if cell is None else " ".join(str(cell).split()) for cell in row] for row in rows]
     if shown:
-        show("", say(title))
-        table([say(name) for name in header], shown)
+        show("", title)
+        table(header, shown)
 
 
 def _outcome(row: Mapping[str, object]) -> str:

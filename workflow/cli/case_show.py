@@ -11,7 +11,7 @@ from workflow.cli.case_page import page_json, show_page, show_steps, steps_json
 from workflow.cli.desk import Desk, desk_of
 from workflow.cli.explained import explanation_json, explanation_lines
 from workflow.cli.options import Agency, By, CaseNo, Json
-from workflow.cli.screen import Say, show, show_json, table
+from workflow.cli.screen import Say, show, show_json, table, titles
 from workflow.rules.explain import Explanation, explain
 from workflow.rules.obligation import Possible, possible
 from workflow.rules.record.case import Case
@@ -109,10 +109,10 @@ def _show_table(say: Say, *, as_json: bool) -> None:
             ]
         )
         return
-    header = [say("Step"), say("From"), say("To"), say("By")]
+    header = titles(say, "Command", "From", "To", "By whom")
     shown = [
         [
-            row.step.value,
+            row.step.value.replace("_", "-"),
             say(row.source.value),
             say(row.to.value),
             say(", ").join(say(role.value) for role in sorted(row.by)),

@@ -8,7 +8,7 @@ import typer
 
 from workflow.cli.desk import Desk, desk_of
 from workflow.cli.options import Agency, By, Json, whole
-from workflow.cli.screen import remark, show, show_json, table
+from workflow.cli.screen import remark, show, show_json, table, titles
 from workflow.rules.errors import BadInput
 from workflow.rules.obligation import Obligation, obligation
 from workflow.store.queues import Queued, queue
@@ -80,7 +80,7 @@ def _show(desk: Desk, lines: Sequence[Line]) -> None:
     if not lines:
         show(say("Nothing is open here."))
         return
-    header = ["Case", "State", "Who must act", "What", "By", "Days left", "Assignee"]
+    header = titles(say, "Case", "State", "Who must act", "What", "By when", "Days left", "Assignee")
     rows = [
         [
             line.row.case.case_no,
@@ -93,7 +93,7 @@ def _show(desk: Desk, lines: Sequence[Line]) -> None:
         ]
         for line in lines
     ]
-    table([say(title) for title in header], rows)
+    table(header, rows)
 
 
 def _json(line: Line) -> dict[str, object]:

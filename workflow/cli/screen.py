@@ -35,6 +35,11 @@ def show_json(content: object) -> None:
     show(json.dumps(content, ensure_ascii=False, indent=1, default=str))
 
 
+def titles(say: Say, *names: str) -> list[str]:
+    """Return the titles of columns in the user's language."""
+    return [say(name) for name in names]
+
+
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows under a header; one line a row, unless it is drawn on a terminal."""
     if not drawn():

@@ -73,7 +73,7 @@ def _event(event: object, place: str) -> ClockEvent:
             "{event} on {on} is refused: there is no such event. Use one of {known}.",
             event=str(name),
             on=on,
-            known=list(EventType),
+            known=list(map(str, EventType)),
         )
     return ClockEvent(
         type=kind,
@@ -103,7 +103,9 @@ def _text(value: object, place: str) -> str:
 def _party(value: object, place: str) -> str:
     if isinstance(value, str) and value in set(Party):
         return value
-    raise BadInput("{place} is missing or no party to consult. Use one of {known}.", place=place, known=list(Party))
+    raise BadInput(
+        "{place} is missing or no party to consult. Use one of {known}.", place=place, known=list(map(str, Party))
+    )
 
 
 def _number(value: object, place: str) -> int:

@@ -92,7 +92,7 @@ def _not_expected(state: ClockState, event: ClockEvent) -> ClockRefused:
             "{event} on {on} is refused: there is no such event. Use one of {known}.",
             event=str(event.type),
             on=event.on,
-            known=list(EventType),
+            known=list(map(str, EventType)),
         )
     return ClockRefused(
         "{event} on {on} is refused: the clock waits for the applicant since {since}. Possible now: {possible}.",

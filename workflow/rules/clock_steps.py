@@ -66,7 +66,7 @@ def _start_consultation(state: ClockState, event: ClockEvent) -> None:
             event=event.type,
             on=event.on,
             party=event.party or '""',
-            known=list(Party),
+            known=list(map(str, Party)),
         ) from None
     if not event.ref or event.ref in state.refs:
         raise ClockRefused(

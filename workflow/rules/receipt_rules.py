@@ -116,7 +116,7 @@ def _letter_2019(arrival: Arrival, _: Policy) -> Receipt:
 
 def _mail(arrival: Arrival) -> Mail:
     if arrival.mail is None:
-        raise BadInput("Say how the letter was posted. Allowed are {known}.", known=list(Mail))
+        raise BadInput("Say how the letter was posted. Allowed are {known}.", known=list(map(str, Mail)))
     return arrival.mail
 
 

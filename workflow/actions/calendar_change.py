@@ -6,20 +6,21 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from workflow.actions.administrator import must_be_administrator
 from workflow.actions.agencies import Stamp
 from workflow.actions.recording import recorded
+from workflow.actions.step import stale
 from workflow.rules.calendar import Calendar
+from workflow.rules.clock import Status
 from workflow.rules.errors import CaseworkError, NotFound, NotYours
 from workflow.rules.notice_checks import check_notice
 from workflow.rules.notices import Notice
 from workflow.rules.record.aftermath import Recalculated
-from workflow.rules.record.case import Call
+from workflow.rules.record.case import Call, Case
 from workflow.rules.record.journal import NoticeImported, NoticeUndone
-from workflow.rules.states import Role
 from workflow.store import journal
 from workflow.store.importing import chunks
 from workflow.store.opened import Opened, open_cases
-from workflow.store.people import has_role
 from workflow.store.rows import Write
 from workflow.store.session import Unit, local_day
 
@@ -27,7 +28,10 @@ CHUNK = 500
 
 
 class Move(NamedTuple):
-    """An open case that was counted again."""
+    """An open case that was counted again: its due day with the calendar before and after, as of today.
+
+    `overdue` tells that the new day is past and the old one is not.
+    """
 
     case_no: str
     agency: str
@@ -67,7 +71,7 @@ def import_notice(unit: Unit, stamp: Stamp, notice: Notice, *, dry_run: bool) ->
     Raises:
         NotYours: The person is no administrator.
     """
-    _admin(unit, stamp)
+    must_be_administrator(unit, stamp)
     before = unit.calendar(changing=True)
     active = unit.store.calendars.active(unit.connection)
     problems: list[CaseworkError] = [*check_notice(notice, before)]
@@ -92,7 +96,7 @@ def undo_notice(unit: Unit, stamp: Stamp, *, dry_run: bool) -> Change:
         NotFound: None was imported; the shipped ones cannot be taken back.
         NotYours: The person is no administrator.
     """
-    _admin(unit, stamp)
+    must_be_administrator(unit, stamp)
     before = unit.calendar(changing=True)
     active = unit.store.calendars.active(unit.connection)
     if not active:
@@ -117,7 +121,7 @@ def _apply(
     moves: list[Move] = []
     if not dry_run:
         journal.append(unit, page(), **stamp._asdict())
-    for chunk in chunks(open_cases(unit.connection), CHUNK):
+    for chunk in chunks(open_cases(unit.connection, held=not dry_run), CHUNK):
         writes = [_recounted(unit, stamp, opened, after, notice, moves) for opened in chunk]
         if not dry_run:
             _save(unit, writes)
@@ -128,35 +132,36 @@ def _save(unit: Unit, writes: list[Write]) -> None:
     saved = unit.save(writes)
     for write in writes:
         if write.case.id not in saved:
-            raise NotFound(
-                "Case {case_no} was changed by somebody else meanwhile. Nothing was kept; do it again.",
-                case_no=write.case.case_no,
-            )
+            raise stale(write.case.case_no)
 
 
 def _recounted(unit: Unit, stamp: Stamp, opened: Opened, after: Calendar, notice: Notice, moves: list[Move]) -> Write:
     """Count a case with the new calendar: note what moves, and return the entry that says so."""
-    case, today, before = opened.case, local_day(stamp.at, opened.zone), opened.case.due_on
-    trial = copy(case)
-    trial.calendar = after.version
-    trial.settle(unit.store.calendars, today)
-    overdue = trial.clock_status == "running" and trial.due_on is not None and trial.due_on < today
-    moves.append(Move(case.case_no, opened.agency, before, trial.due_on, overdue))
+    case, today = opened.case, local_day(stamp.at, opened.zone)
+    old, new = (_counted(unit, case, version, today) for version in (case.calendar, after.version))
+    overdue = _overdue(new, today) and not _overdue(old, today)
+    moves.append(Move(case.case_no, opened.agency, old.due_on, new.due_on, overdue))
     body = Recalculated(
-        calendar=after.version, replaced=case.calendar, notice=notice.id, before=before, after=trial.due_on
+        calendar=after.version, replaced=case.calendar, notice=notice.id, before=old.due_on, after=new.due_on
     )
     day = max(stamp.on, case.received_on)
     call = Call(by=_person(stamp), on=day, at=stamp.at, key="", version=case.version)
     return recorded(case, opened.head, body, call, "", unit.store.calendars, today)
 
 
+def _counted(unit: Unit, case: Case, version: str, today: date) -> Case:
+    """Return the case as the clock reads today with a calendar; what stands on it may be older than a silence."""
+    trial = copy(case)
+    trial.calendar = version
+    trial.settle(unit.store.calendars, today)
+    return trial
+
+
+def _overdue(case: Case, today: date) -> bool:
+    return case.clock_status == Status.RUNNING and case.due_on is not None and case.due_on < today
+
+
 def _person(stamp: Stamp) -> UUID:
     if stamp.by is None:
         raise NotYours("Changing the calendar is for the role admin. Name the user who does it.")
     return stamp.by
-
-
-def _admin(unit: Unit, stamp: Stamp) -> None:
-    unit.begin()
-    if not has_role(unit.connection, _person(stamp), Role.ADMIN):
-        raise NotYours("Changing the calendar is for the role admin, which you do not have. Ask somebody who has it.")

@@ -24,13 +24,20 @@ class Opened(NamedTuple):
     zone: ZoneInfo
 
 
-def open_cases(connection: Connection) -> Iterator[Opened]:
-    """Yield every open case, in the order of agency, due day and number."""
+def open_cases(connection: Connection, *, held: bool = False) -> Iterator[Opened]:
+    """Yield every open case, in the order of agency, due day and number.
+
+    Args:
+        connection: To read with.
+        held: Let steps of these cases wait until the unit ends; SQLite has one writer anyway.
+    """
     query = (
         select(_CASES.c.snapshot, _CASES.c.head, _AGENCIES.c.code, _AGENCIES.c.timezone)
         .join(_AGENCIES, _AGENCIES.c.id == _CASES.c.agency_id)
         .where(_CASES.c.closed_on.is_(None))
         .order_by(_AGENCIES.c.code, _CASES.c.due_on, _CASES.c.case_no)
     )
+    if held:
+        query = query.with_for_update(of=_CASES, key_share=True)
     for snapshot, head, code, zone in connection.execute(query).all():
         yield Opened(msgspec.json.decode(snapshot, type=Case), head, code, zone_of(zone))

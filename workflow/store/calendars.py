@@ -3,6 +3,7 @@
 A calendar is found by its version, not by the process, so a notice imported by one process reaches all the others.
 """
 
+from contextlib import suppress
 from itertools import accumulate
 from threading import Lock
 
@@ -52,10 +53,17 @@ class Calendars:
             ) from None
 
     def _history(self) -> None:
-        """Make every state of knowledge that the shipped notices went through; a record may be older than the last."""
-        for known in list(accumulate([notice] for notice in self.shipped)):
-            calendar = build(known)
-            self._by_version.setdefault(calendar.version, calendar)
+        """Make every state of knowledge that the notices may have gone through, for a record older than this program.
+
+        The shipped notices were fewer then, and those imported here came on top of them.
+        """
+        with self.engine.connect() as connection:
+            states = self._imported(connection)
+        for shipped in accumulate((notice,) for notice in self.shipped):
+            for imported in states:
+                with suppress(CalendarGap):  # An imported notice may announce a year that was far off then.
+                    calendar = build((*shipped, *imported))
+                    self._by_version.setdefault(calendar.version, calendar)
 
     def current(self, connection: Connection) -> Calendar:
         """Return the calendar with every notice that is known and not taken back."""
@@ -73,18 +81,21 @@ class Calendars:
 
     def load(self, connection: Connection) -> Calendar:
         """Read the imported notices, make every calendar they led to, and return the present one."""
-        rows = connection.execute(select(_NOTICES).order_by(_NOTICES.c.seq)).all()
         with self._lock:
-            steps = sorted({row.seq for row in rows} | {row.undone_by for row in rows if row.undone_by is not None})
-            calendar = self.after(())
-            for step in steps:
-                known = [
-                    msgspec.json.decode(row.data, type=Notice)
-                    for row in rows
-                    if row.seq <= step and (row.undone_by is None or row.undone_by > step)
-                ]
-                calendar = self.after(tuple(known))
-            return calendar
+            return [self.after(imported) for imported in self._imported(connection)][-1]
+
+    def _imported(self, connection: Connection) -> list[tuple[Notice, ...]]:
+        """Return what was imported and not taken back: before the first import, and after each import or undo."""
+        rows = connection.execute(select(_NOTICES).order_by(_NOTICES.c.seq)).all()
+        steps = sorted({row.seq for row in rows} | {row.undone_by for row in rows if row.undone_by is not None})
+        return [
+            tuple(
+                msgspec.json.decode(row.data, type=Notice)
+                for row in rows
+                if row.seq <= step and (row.undone_by is None or row.undone_by > step)
+            )
+            for step in (0, *steps)
+        ]
 
     def after(self, imported: tuple[Notice, ...]) -> Calendar:
         """Return the calendar of the shipped and these imported notices."""

@@ -19,12 +19,18 @@ def told() -> Iterator[None]:
     """
     try:
         yield
-    except (sqlite3.OperationalError, psycopg.OperationalError) as error:
-        raise _refusal(error) from error
-    except DBAPIError as error:
-        if isinstance(error.orig, sqlite3.OperationalError | psycopg.OperationalError):
-            raise _refusal(error.orig) from error
-        raise
+    except Exception as error:
+        meant = refusal(error)
+        if meant is None:
+            raise
+        raise meant from error
+
+
+def refusal(error: BaseException) -> Unavailable | None:
+    """Return in words what a driver means by an error; None where it is no error of a driver, or of another kind."""
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        error = error.orig
+    return _refusal(error) if isinstance(error, sqlite3.OperationalError | psycopg.OperationalError) else None
 
 
 def _refusal(error: BaseException) -> Unavailable:

@@ -1,7 +1,7 @@
 """How a step is read and written on PostgreSQL: one statement to read, one statement with CTEs to write.
 
-The write carries its rows as JSON and lets the server unfold them, so that one step and a hundred steps are the same
-statement; what it writes besides the case hangs on the rows that the version check let through.
+A write of many carries its rows as JSON and lets the server unfold them; what is written besides the case hangs on the
+rows that the version check let through.
 """
 
 from collections.abc import Sequence
@@ -14,16 +14,17 @@ import psycopg
 from sqlalchemy.dialects import postgresql
 
 from workflow.rules.record.replay import KEYS
+from workflow.store.prepared import JSON, TEXT, UUIDS, Statement, checked, kind_of
 from workflow.store.rows import Shape, Write, changing, columns, event_row, settable, shaped
 
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 ONE = """
 select c.snapshot, c.head, a.one_person, a.timezone, r.roles, coalesce(e.seq, 0), coalesce(e.ask, '')
 from cases c join agencies a on a.id = c.agency_id
-join roles r on r.agency_id = c.agency_id and r.user_id = %s and r.roles <> ''
+join roles r on r.agency_id = c.agency_id and r.user_id = $2 and r.roles <> ''
 join users u on u.id = r.user_id and u.active
-left join events e on e.case_id = c.id and e.key = %s and e.key <> ''
-where c.id = %s"""
+left join events e on e.case_id = c.id and e.key = $3 and e.key <> ''
+where c.id = $1"""
 MANY = """
 select c.snapshot, c.head, a.one_person, a.timezone, r.roles, coalesce(e.seq, 0), coalesce(e.ask, '')
 from unnest(%s::uuid[], %s::uuid[], %s::text[]) as w(id, by, key)
@@ -32,14 +33,11 @@ join roles r on r.agency_id = c.agency_id and r.user_id = w.by and r.roles <> ''
 join users u on u.id = r.user_id and u.active
 left join events e on e.case_id = c.id and e.key = w.key and e.key <> ''"""
 
-_ONE_EVENT = """e_ as (
-insert into events (case_id, seq, kind, counts_on, at, by, key, ask, data, digest)
-select id, %(version)s, %(kind)s, %(on)s, %(at)s, %(by)s, %(key)s, %(ask)s, %(data)s, %(head)s from u)"""
-_ONE_OUT = """o_ as (
-insert into outbox (case_id, seq, topic, payload, created_at, attempts)
-select id, %(version)s, %(topic)s, %(payload)s, %(at)s, 0 from u)"""
+_READ = Statement(ONE, (UUIDS, UUIDS, TEXT))
+_ENTRY = ("kind", "counts_on", "at", "by", "key", "ask", "data")  # Number and digest are the case's.
+_OUT = ("topic", "payload")
 
-Loaded = tuple[str, str, bool, str, str, int, str]
+Loaded = tuple[bytes | str, str, bool, str, str, int, str]
 
 
 class Postgres:
@@ -54,21 +52,32 @@ class Postgres:
         cursor: psycopg.Cursor[Any] = connection.cursor()
         return cursor
 
-    def load(self, raw: psycopg.Cursor[Any], case_id: UUID, by: UUID, key: str) -> Loaded | None:
-        """Return the case, its agency's settings, the roles of `by` there, and an entry that has `key` already."""
-        found: Loaded | None = raw.execute(ONE, (by, key, case_id), prepare=True).fetchone()
-        return found
+    def control(self, connection: psycopg.Connection[Any], command: str) -> None:
+        """Begin or end a transaction, unseen by the driver, which forgets every prepared statement at a rollback."""
+        checked(connection.pgconn.exec_(command.encode()))
 
-    def load_many(self, raw: psycopg.Cursor[Any], wanted: Sequence[tuple[UUID, UUID, str]]) -> list[Loaded]:
+    def gone(self, connection: psycopg.Connection[Any]) -> bool:
+        """Tell whether the server can no longer be reached by this connection."""
+        return connection.closed
+
+    def load(self, connection: psycopg.Connection[Any], case_id: UUID, by: UUID, key: str) -> Loaded | None:
+        """Return the case, its agency's settings, the roles of `by` there, and an entry that has `key` already."""
+        found = _READ.run(connection, (case_id, by, key))
+        if not found.ntuples:
+            return None
+        snapshot, head, one_person, zone, roles, seq, ask = (found.get_value(0, column) or b"" for column in range(7))
+        return snapshot, head.decode(), one_person == b"t", zone.decode(), roles.decode(), int(seq), ask.decode()
+
+    def load_many(self, connection: psycopg.Connection[Any], wanted: Sequence[tuple[UUID, UUID, str]]) -> list[Loaded]:
         """Return what `load` returns for (case, person, key) each; what is missing is left out."""
         ids, people, keys = ([one[part] for one in wanted] for part in range(3))
-        rows: list[Loaded] = raw.execute(MANY, (ids, people, keys), prepare=True).fetchall()
+        rows: list[Loaded] = connection.execute(MANY, (ids, people, keys), prepare=True).fetchall()
         return rows
 
-    def save(self, raw: psycopg.Cursor[Any], writes: Sequence[Write]) -> set[UUID]:
+    def save(self, connection: psycopg.Connection[Any], writes: Sequence[Write]) -> set[UUID]:
         """Write all and return the cases whose version still was the expected one; the others are left alone."""
         if len(writes) == 1 and writes[0].expected and len(writes[0].entries) == 1:
-            return _save_one(raw, writes[0])
+            return _save_one(connection, writes[0])
         groups = shaped(change for write in writes for change in write.changes)
         new = writes[0].expected == 0
         parameters: dict[str, object] = {
@@ -77,31 +86,21 @@ class Postgres:
             "outbox": _json([row for write in writes for row in write.outbox]),
         }
         parameters.update({f"t{number}": _json(rows) for number, rows in enumerate(groups.values())})
-        found = raw.execute(statement(new, tuple(groups)), parameters, prepare=True)
+        found = connection.execute(statement(new, tuple(groups)), parameters, prepare=True)
         return {row[0] for row in found}
 
 
-def _save_one(raw: psycopg.Cursor[Any], write: Write) -> set[UUID]:
+def _save_one(connection: psycopg.Connection[Any], write: Write) -> set[UUID]:
     """Write one step with its values as parameters, which spares the server the unfolding; the most common write."""
-    groups = shaped(write.changes)
-    chained = write.entries[0]
-    entry = chained.entry
-    parameters: dict[str, object] = {
-        **write.values,
-        "expected": write.expected,
-        "kind": entry.body.kind,
-        "on": entry.on,
-        "at": entry.at,
-        "by": entry.by,
-        "key": entry.key,
-        "ask": entry.ask,
-        "data": chained.data,
-        "topic": write.outbox[0]["topic"],
-        "payload": write.outbox[0]["payload"],
-    }
-    if groups:
-        parameters.update({f"t{number}": _json(rows) for number, rows in enumerate(groups.values())})
-    return {row[0] for row in raw.execute(one_statement(tuple(groups)), parameters, prepare=True)}
+    groups = shaped(write.changes) if write.changes else {}
+    entry, data, _ = write.entries[0]
+    out = write.outbox[0]
+    values = [write.values[name] for name in changing()]
+    values += (write.case.id, write.expected)
+    values += (entry.body.kind, entry.on, entry.at, entry.by, entry.key, entry.ask, data)
+    values += (out["topic"], out["payload"])
+    values += (msgspec.json.encode(rows) for rows in groups.values())
+    return {write.case.id} if one_statement(tuple(groups)).run(connection, values).ntuples else set()
 
 
 def _json(rows: object) -> str:
@@ -128,29 +127,42 @@ def statement(new: bool, shapes: tuple[Shape, ...]) -> str:  # noqa: FBT001 (par
         parts.append(
             f"u as (update cases c set {sets} from x where c.id = x.id and c.version = x.expected returning c.id)"
         )
-    parts += [_insert("events", "events", None), _insert("outbox", "outbox", None)]
-    parts += [_part(f"t{number}", shape) for number, shape in enumerate(shapes)]
+    parts += [_insert("events", "events", None, "%(events)s"), _insert("outbox", "outbox", None, "%(outbox)s")]
+    parts += [_part(f"t{number}", shape, f"%(t{number})s") for number, shape in enumerate(shapes)]
     return f"with {', '.join(parts)} select id from u"
 
 
 @cache
-def one_statement(shapes: tuple[Shape, ...]) -> str:
-    """Return the one statement that writes one step of one case, with rows of these shapes."""
-    sets = ", ".join(f'"{name}" = %({name})s' for name in changing())
+def one_statement(shapes: tuple[Shape, ...]) -> Statement:
+    """Return the one statement that writes one step of one case, with rows of these shapes.
+
+    Its parameters: the columns of the case that may change, its id, the expected version, the entry, the outbox row,
+    and the rows of each shape as JSON.
+    """
+    case, event, out = ({column.name: column for column in columns(table)} for table in ("cases", "events", "outbox"))
+    sent = {name: kind_of(case[name]) for name in (*changing(), "id")}
+    sent |= {"expected": kind_of(case["version"])}
+    sent |= {name: kind_of(event[name]) for name in _ENTRY} | {name: kind_of(out[name]) for name in _OUT}
+    mark = {name: f"${number}" for number, name in enumerate(sent, 1)}
+    sets = ", ".join(f'"{name}" = {mark[name]}' for name in changing())
+    entry, row = (", ".join(mark[name] for name in names) for names in (_ENTRY, _OUT))
+    update = f"update cases set {sets} where id = {mark['id']} and version = {mark['expected']} returning id"
+    chained = f"select id, {mark['version']}, {entry}, {mark['head']} from u"
+    told = f"select id, {mark['version']}, {row}, {mark['at']}, 0 from u"
     parts = [
-        f"u as (update cases set {sets} where id = %(id)s and version = %(expected)s returning id)",
-        _ONE_EVENT,
-        _ONE_OUT,
+        f"u as ({update})",
+        f"e_ as (insert into events (case_id, seq, {_names(_ENTRY)}, digest) {chained})",
+        f"o_ as (insert into outbox (case_id, seq, {_names(_OUT)}, created_at, attempts) {told})",
     ]
-    parts += [_part(f"t{number}", shape) for number, shape in enumerate(shapes)]
-    return f"with {', '.join(parts)} select id from u"
+    parts += [_part(f"t{number}", shape, f"${len(sent) + number + 1}") for number, shape in enumerate(shapes)]
+    return Statement(f"with {', '.join(parts)} select id from u", [*sent.values(), *(JSON for _ in shapes)])
 
 
-def _insert(name: str, table: str, only: Sequence[str] | None) -> str:
+def _insert(name: str, table: str, only: Sequence[str] | None, sent: str) -> str:
     listed = _names(only if only is not None else [column.name for column in columns(table)])
     return (
         f"{name}_ as (insert into {table} ({listed}) select {listed} from "
-        f"json_to_recordset(%({name})s::json) as s({_typed(table)}) where {_let_through(table)})"
+        f"json_to_recordset({sent}::json) as s({_typed(table)}) where {_let_through(table)})"
     )
 
 
@@ -158,12 +170,12 @@ def _let_through(table: str) -> str:
     return "exists (select 1 from u)" if table == "applicants" else "s.case_id in (select id from u)"
 
 
-def _part(name: str, shape: Shape) -> str:
+def _part(name: str, shape: Shape, sent: str) -> str:
     if shape.new:
-        return _insert(name, shape.table, shape.columns)
+        return _insert(name, shape.table, shape.columns, sent)
     sets = ", ".join(f'"{column}" = s."{column}"' for column in settable(shape))
     same = " and ".join(f't."{key}" = s."{key}"' for key in KEYS[shape.table])
     return (
-        f"{name}_ as (update {shape.table} t set {sets} from json_to_recordset(%({name})s::json) as "
+        f"{name}_ as (update {shape.table} t set {sets} from json_to_recordset({sent}::json) as "
         f"s({_typed(shape.table)}) where {same} and s.case_id in (select id from u))"
     )

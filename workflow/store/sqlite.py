@@ -33,6 +33,14 @@ class Sqlite:
         held: sqlite3.Connection = connection
         return held
 
+    def control(self, raw: sqlite3.Connection, command: str) -> None:
+        """Begin or end a transaction."""
+        raw.execute(command)
+
+    def gone(self, raw: sqlite3.Connection) -> bool:  # noqa: ARG002 (a file is never gone)
+        """Tell whether the database can no longer be reached by this connection."""
+        return False
+
     def load(self, raw: sqlite3.Connection, case_id: UUID, by: UUID, key: str) -> Loaded | None:
         """Return the case, its agency's settings, the roles of `by` there, and an entry that has `key` already."""
         found: Loaded | None = raw.execute(ONE, (by.hex, key, case_id.hex)).fetchone()

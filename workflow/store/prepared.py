@@ -94,5 +94,6 @@ _NAMES: WeakKeyDictionary[psycopg.Connection[Any], dict[Statement, bytes]] = Wea
 def checked(result: pq.abc.PGresult) -> pq.abc.PGresult:
     """Return a result that is one, and raise what the server objects to as the driver does."""
     if result.status == pq.ExecStatus.FATAL_ERROR:
-        raise error_from_result(result)
+        error = error_from_result(result)
+        raise error if error.sqlstate else psycopg.OperationalError(str(error))  # Without a code: the server is gone.
     return result

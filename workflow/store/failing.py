@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from workflow.rules.errors import Unavailable
+from workflow.rules.errors import CaseworkError, Stale, Unavailable
 
 
 @contextmanager
@@ -15,7 +15,8 @@ def told() -> Iterator[None]:
     """Raise what a database driver raises in the block as a refusal that says what to do.
 
     Raises:
-        Unavailable: The disk is full, the database is locked by another program, or the connection is gone.
+        Unavailable: The disk is full, the database is locked by another program, damaged, or gone.
+        Stale: Somebody else entered the same meanwhile.
     """
     try:
         yield
@@ -26,15 +27,27 @@ def told() -> Iterator[None]:
         raise meant from error
 
 
-def refusal(error: BaseException) -> Unavailable | None:
+def refusal(error: BaseException) -> CaseworkError | None:
     """Return in words what a driver means by an error; None where it is no error of a driver, or of another kind."""
     if isinstance(error, DBAPIError) and error.orig is not None:
         error = error.orig
-    return _refusal(error) if isinstance(error, sqlite3.OperationalError | psycopg.OperationalError) else None
+    if isinstance(error, psycopg.errors.UniqueViolation) or "UNIQUE" in _cause(error, sqlite3.IntegrityError):
+        return Stale("Somebody else entered the same at the same moment. Nothing was kept; look at it and do it again.")
+    broken = type(error) in {sqlite3.DatabaseError, psycopg.DatabaseError}  # No database, or no server any more.
+    if broken or isinstance(error, sqlite3.OperationalError | psycopg.OperationalError):
+        return _refusal(error)
+    return None
+
+
+def _cause(error: BaseException, kind: type[BaseException] = BaseException) -> str:
+    """Return the first line of what an error says, nothing of one that is not of the kind."""
+    if not isinstance(error, kind):
+        return ""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 
 def _refusal(error: BaseException) -> Unavailable:
-    cause = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    cause = _cause(error)
     if isinstance(error, psycopg.errors.DiskFull) or "full" in cause:
         return Unavailable("The disk is full, so nothing was kept ({cause}). Make room and do it again.", cause=cause)
     if "locked" in cause:

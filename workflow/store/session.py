@@ -88,11 +88,15 @@ class Store:
         """Open a connection that only reads, and sees the record as it stands at its first query."""
         with told(), self.engine.connect() as connection:
             driven: Any = connection.connection.driver_connection
-            self.driver.control(driven, self.driver.snapshot)
             try:
+                self.driver.control(driven, self.driver.snapshot)
                 yield connection
             finally:
-                self.driver.control(driven, "ROLLBACK")
+                if self.driver.gone(driven):
+                    connection.invalidate()
+                    self.close()
+                else:
+                    self.driver.control(driven, "ROLLBACK")
 
     def take(self) -> PoolProxiedConnection:
         """Return a connection for a unit: the one used last, which costs a step a tenth less than one from the pool."""

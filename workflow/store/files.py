@@ -1,7 +1,9 @@
 """Files kept by their SHA-256 beside the database; a file once kept never changes."""
 
+import os
 from hashlib import sha256
 from pathlib import Path
+from uuid import uuid4
 
 from workflow.rules.errors import NotFound, Unavailable
 
@@ -17,20 +19,17 @@ class FileStore:
         self.root = root
 
     def put(self, content: bytes, suffix: str = "") -> str:
-        """Keep a file and return its SHA-256 (hex); the same content is kept once.
+        """Keep a file and return its SHA-256 (hex); the same content is kept once, and put right where it was damaged.
 
         Raises:
             Unavailable: The disk does not take it.
         """
         digest = sha256(content).hexdigest()
         place = self.path(digest, suffix)
-        if place.exists():
-            return digest
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = place.with_name(f"{place.name}.part")
-            unfinished.write_bytes(content)
-            unfinished.replace(place)
+            if not _intact(place, digest):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                _write(place, content)
         except OSError as error:
             raise Unavailable(
                 "The file could not be kept in {folder} ({cause}). Make room there and do it again.",
@@ -44,9 +43,18 @@ class FileStore:
 
         Raises:
             NotFound: It is not there, or is not any more what was kept.
+            Unavailable: The disk does not give it.
         """
         place = self.path(digest, suffix)
-        content = place.read_bytes() if place.exists() else b""
+        try:
+            content = place.read_bytes() if place.exists() else b""
+        except OSError as error:
+            raise Unavailable(
+                "The file {digest} could not be read from {folder} ({cause}). Check the folder and do it again.",
+                digest=digest[:12],
+                folder=str(self.root),
+                cause=error.strerror or type(error).__name__,
+            ) from error
         if sha256(content).hexdigest() != digest:
             raise NotFound(
                 "The file {digest} is missing or was changed. Bring it back from the backup.", digest=digest[:12]
@@ -56,3 +64,20 @@ class FileStore:
     def path(self, digest: str, suffix: str = "") -> Path:
         """Return where a file is kept."""
         return self.root / digest[:2] / f"{digest}{suffix}"
+
+
+def _intact(place: Path, digest: str) -> bool:
+    return place.exists() and sha256(place.read_bytes()).hexdigest() == digest
+
+
+def _write(place: Path, content: bytes) -> None:
+    """Write a file whole or not at all, and see it on the disk before the record names it."""
+    unfinished = place.with_name(f"{place.name}.{uuid4().hex}.part")
+    try:
+        with unfinished.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(place)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 import hmac
 from hashlib import sha256
+from unicodedata import normalize
 
 import msgspec
 from cryptography.fernet import Fernet, InvalidToken
@@ -53,11 +54,11 @@ class Seal:
 
     def match(self, text: str) -> str:
         """Return a digest by which the same identifier is found again without being readable."""
-        normal = "".join(text.split()).upper()
+        normal = "".join(normalize("NFKC", text).split()).upper()
         return hmac.new(self._key, normal.encode(), sha256).hexdigest() if normal else ""
 
 
 def masked(value: str) -> str:
-    """Return a value with all but its ends hidden."""
-    shown = 2 if len(value) > 6 else 1  # noqa: PLR2004 (short values keep less)
-    return value[:shown] + "*" * max(len(value) - 2 * shown, 1) + value[-shown:] if len(value) > 1 else "*"
+    """Return a value with all but its ends hidden; a short one is hidden whole."""
+    shown = 2 if len(value) > 6 else 1 if len(value) > 3 else 0  # noqa: PLR2004 (the longer, the more may be seen)
+    return value[:shown] + "*" * max(len(value) - 2 * shown, 1) + value[len(value) - shown :]

@@ -109,6 +109,15 @@ def full_office(
         yield fill(found_office(store, seal, one_person=True))
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def shared_office(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, seal: Seal
+) -> Iterator[Office]:
+    """An office that all tests of a file share, for tests that only look at cases of their own."""
+    with fresh_store(request, request.param, tmp_path_factory.mktemp("shared")) as store:
+        yield found_office(store, seal)
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def store(request: pytest.FixtureRequest, new_store: Callable[[str], Store]) -> Store:
     """An empty record, on each of the two databases."""

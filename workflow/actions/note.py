@@ -1,10 +1,11 @@
 """What stands beside the work: who has the case, notes, files, a look at the applicant's identifiers."""
 
+import re
 from uuid import UUID
 
 from workflow.actions.step import View, action
 from workflow.actions.texts import said
-from workflow.rules.errors import NotFound, RuleBroken
+from workflow.rules.errors import BadInput, NotFound, RuleBroken
 from workflow.rules.record.aftermath import Attached, Noted, Revealed
 from workflow.rules.record.case import Call
 from workflow.rules.record.handling import Assigned
@@ -14,6 +15,8 @@ from workflow.store.people import works_for
 from workflow.store.seal import Seal
 from workflow.store.session import Unit
 
+MOST_BYTES = 2**40
+_SHA256 = re.compile("[0-9a-f]{64}")
 MARKINGS = ("绝密★", "机密★", "秘密★", "绝密级", "机密级", "秘密级")  # A file that bears one must never be stored here.
 
 
@@ -36,6 +39,7 @@ def attach(view: View, *, name: str, media: str, size: int, sha256: str) -> Atta
     """Put a stored file on the case.
 
     Raises:
+        BadInput: Its size or digest is none that a stored file has.
         RuleBroken: Its name bears a classification; state secrets are never kept here (保守国家秘密法 Art. 31).
     """
     if any(marking in name for marking in MARKINGS):
@@ -43,6 +47,13 @@ def attach(view: View, *, name: str, media: str, size: int, sha256: str) -> Atta
             "{name} bears a classification. State secrets must not be kept in this system: record where the paper is "
             "kept instead.",
             name=name,
+        )
+    if not 0 <= size <= MOST_BYTES or not _SHA256.fullmatch(sha256):
+        raise BadInput(
+            "{name} was not kept: {size} bytes with the SHA-256 {sha256} cannot be. Hand it in again.",
+            name=name,
+            size=size,
+            sha256=sha256 or "-",
         )
     no = view.case.attachments + 1
     return Attached(no=no, name=said(name, "name"), media=media, size=size, sha256=sha256)

@@ -90,7 +90,7 @@ class Action(Generic[P]):
                 continue
             writes.append(self._planned(unit, loaded, call, asked)(*args, **kwargs))
             cases[case_id] = loaded.case
-        saved = unit.save(writes)
+        saved = unit.save(sorted(writes, key=lambda write: write.case.id))  # In one order, or two batches may deadlock.
         for write in writes:
             if write.case.id not in saved:
                 raise stale(write.case.case_no)

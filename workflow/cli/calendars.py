@@ -7,10 +7,12 @@ import typer
 from workflow.cli.spoken import Commands, Parts, SpokenGroup
 
 PARTS: Parts = {
-    "workflow.cli.calendar_show": {"show": "Show the holiday notices, or the days of one year."},
+    "workflow.cli.calendar_show": {
+        "show": "Show the holiday notices, or the days of one year that are not as the week has them."
+    },
     "workflow.cli.calendar_change": {
         "import": "Import a holiday notice, after showing which due days it moves.",
-        "undo": "Take back the notice imported last.",
+        "undo": "Take back the notice imported last, after showing which due days it moves.",
     },
 }
 

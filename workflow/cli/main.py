@@ -37,7 +37,9 @@ PARTS: Parts = {
         "db": "Bring the database up to date.",
     },
     "workflow.cli.versions": {"version": "Print the version of the program and of the schema that it works with."},
-    "workflow.cli.run": {"run": "Show all of it on real input, in a folder of its own."},
+    "workflow.cli.run": {
+        "run": "Replay a published year, drive twelve requests through every path, count the year, verify the record."
+    },
 }
 
 

@@ -145,7 +145,10 @@ class Player:
 
     def reviewed(self) -> "Player":
         """Acknowledge the request and take it up two days later."""
-        self.letter("receipt", way="online")
+        return self.letter("receipt", way="online").taken_up()
+
+    def taken_up(self) -> "Player":
+        """Take the request up two days later."""
         return self.after(2).take(review, "caseworker")
 
     def _call(self, login: str) -> Call:

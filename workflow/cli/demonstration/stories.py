@@ -161,7 +161,7 @@ def corrected(play: Player) -> None:
     play.take(ask_correction, "caseworker", points=[point], reply_by=play.office.calendar.add(play.day, 10))
     play.letter("correction_notice")
     play.after(5).take(correct, "intake", items=["乙厂2025年环境影响评价批复"])
-    play.reviewed().after(2).answer(given(1, "《乙厂环境影响评价批复》"))
+    play.taken_up().after(2).answer(given(1, "《乙厂环境影响评价批复》"))
 
 
 def correction_missed(play: Player) -> None:

@@ -114,5 +114,5 @@ def _misfit(error: str, rule: str, name: str) -> BadInput:
         "are lists in brackets, daily, digest and active are true or false.",
         file=name,
         rule=rule,
-        field=place.strip("`").removeprefix("$.") or "-",
+        field=place.strip("`").removeprefix("$").removeprefix(".") or "the rule itself",
     )

@@ -5,7 +5,6 @@ follows when it is over stand side by side from the start, so that a sweep over 
 day although nobody took a step in the case.
 """
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
@@ -24,6 +23,7 @@ from workflow.rules.duty import (
     Situation,
 )
 from workflow.rules.duty_basis import basis, otherwise
+from workflow.rules.exemptions import months_later
 from workflow.rules.regimes import CN_2019
 from workflow.rules.states import State
 
@@ -190,10 +190,4 @@ def _reassess(found: list[Owed], situation: Situation, refused_on: date, policy:
     """Only what was withheld under the text of 2019; the first one asks for no second look."""
     if refused_on >= CN_2019.in_force_from:
         since = max(refused_on, situation.reassessed_on or refused_on)
-        found.append(Owed(Duty.REASSESS, "", _months_later(since, policy.reassess_months), Actor.CASEWORKER))
-
-
-def _months_later(day: date, months: int) -> date:
-    """Return the same day `months` later, or the last day of a month that is too short."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+        found.append(Owed(Duty.REASSESS, "", months_later(since, policy.reassess_months), Actor.CASEWORKER))

@@ -20,6 +20,7 @@ class Actor(StrEnum):
     CONSULTED = "consulted party"
     STATISTICIAN = "statistician"
     ADMIN = "admin"
+    NOBODY = "nobody"
 
 
 class Duty(StrEnum):

@@ -189,13 +189,13 @@ def review_on(
     """
     if not exemption.review_duty:
         return None
-    due = _months_later(decided_on, months)
+    due = months_later(decided_on, months)
     if secret_until is None or secret_until < decided_on:
         return due
     return min(due, date.fromordinal(secret_until.toordinal() + 1))
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     """Return the same day `months` later, or the last day of a month that is too short."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,22 +1,11 @@
 """Who has to do what next in a case, as a queue and the head of a case say it."""
 
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
+from workflow.rules.duty import Actor
 from workflow.rules.record.case import Call, Case, Facts
 from workflow.rules.states import LINES, Role, State, Step, allowed
-
-
-class Actor(StrEnum):
-    """Who has to act: somebody of the agency in a role, or somebody outside it."""
-
-    CASEWORKER = "caseworker"
-    SECRECY_REVIEWER = "secrecy_reviewer"
-    APPROVER = "approver"
-    APPLICANT = "applicant"
-    CONSULTED = "consulted party"
-    NOBODY = "nobody"
 
 
 class Obligation(NamedTuple):
@@ -111,4 +100,3 @@ def possible(case: Case, call: Call, roles: frozenset[Role], *, one_person: bool
         )
         for row in rows
     ]
-

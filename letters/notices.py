@@ -27,11 +27,11 @@ class Receipt(ToApplicant):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deficiency:
-    """One point to correct: which of name, identity, contact, description or form it is, and why it is not enough."""
+    """One point to correct: which of name, identity, contact, description or form it is, why it is not enough, help."""
 
     what: str
-    why: str
-    guidance: str
+    why: str = ""
+    guidance: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +96,10 @@ class ExtensionNotice(ToApplicant):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A record, or a part of one, that concerns the third party."""
+    """A record that concerns the third party, or the part of it that does."""
 
     document: str
-    part: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

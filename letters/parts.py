@@ -48,6 +48,9 @@ class Recital:
         corrected_on: 收到补正之日.
         extended_until: The last day after an extension.
         pauses: Consultations.
+        earlier_reply: Number of the reply that was not let stand; empty where it had none.
+        earlier_reply_on: Its day; None unless a new reply was ordered.
+        redo_order: The decision or judgment that ordered a new reply (责令重新答复).
 
     """
 
@@ -61,6 +64,9 @@ class Recital:
     corrected_on: date | None = None
     extended_until: date | None = None
     pauses: tuple[Pause, ...] = ()
+    earlier_reply: str = ""
+    earlier_reply_on: date | None = None
+    redo_order: str = ""
 
     @property
     def long(self) -> bool:

@@ -47,7 +47,7 @@ def issue_letter(view: View, *, letter: str, about: str = "", papers: Sequence[s
     if letter not in NOTICES:
         raise NotFound("There is no letter {letter}. Choose one of {letters}.", letter=letter, letters=sorted(NOTICES))
     written, wanted = NOTICES[letter], Wanted(view.call.on, about, papers)
-    return LetterIssued(**_issued(view, lambda case, number: written(case, number, wanted), about))
+    return LetterIssued(**_issued(view, "notice", lambda case, number: written(case, number, wanted), about))
 
 
 @action(Step.ISSUE_REPLY)
@@ -60,20 +60,21 @@ def issue_reply(view: View) -> ReplyIssued:
     """
     if view.facts.reply_issued:
         raise RuleBroken("This decision already has its letter. Send it, or send the draft back and decide anew.")
-    return ReplyIssued(**_issued(view, reply_letter, ""))
+    return ReplyIssued(**_issued(view, "reply", reply_letter, ""))
 
 
-def _issued(view: View, written: Callable[[Dossier, str], Letter], about: str) -> dict[str, Any]:
-    """Take the next number, write the letter, keep its files, and return what the entry says of it."""
-    unit, year = view.unit, view.call.on.year
-    papers = dossier(unit.connection, view.case)
-    series = "reply" if written is reply_letter else "notice"
-    serial = unit.next_number(view.case.agency_id, series, year)
+def _issued(view: View, series: str, written: Callable[[Dossier, str], Letter], about: str) -> dict[str, Any]:
+    """Take the next number of the year of the letter, write it, keep its files, and return what the entry says."""
+    unit, case = view.unit, view.case
+    papers = dossier(unit.connection, case, unit.store.calendars(case.calendar), view.call.on)
+    dated = papers.decided_on if series == "reply" else None
+    year = (dated or view.call.on).year
+    serial = unit.next_number(case.agency_id, series, year)
     pattern = papers.agency.settings.get(f"{series}_number", DEFAULT_NUMBERS[series])
     number = pattern.format(year=year, n=serial)
     letter = written(papers, number)
     return {
-        "no": len(view.case.letters) + 1,
+        "no": len(case.letters) + 1,
         "letter": kind_name(type(letter)),
         "number": number,
         "series": series,

@@ -19,24 +19,24 @@ from letters.kinds import (
     ReplyItem,
     ThirdPartyConsultation,
 )
-from workflow.files.ledger_columns import CHANNELS
+from workflow.files.ledger_columns import CHANNELS, UNNAMED
 from workflow.rules.agencies import AgencyKind, Profile, ReconsiderationBody
 from workflow.rules.citations import Law, cite
-from workflow.rules.clock import EventType
-from workflow.rules.errors import NotFound, NotReady
+from workflow.rules.clock import EventType, Party
+from workflow.rules.errors import NotFound, NotReady, RuleBroken
 from workflow.rules.exemptions import Ground
 from workflow.rules.outcome_basis import citations_on
 from workflow.rules.outcomes import Outcome
 from workflow.rules.receipt import ReceiptRule
 from workflow.rules.record.case import Case
 from workflow.rules.record.intake import Registered
-from workflow.rules.regimes import Regime, regime_on
+from workflow.rules.regimes import REGIMES, Regime
 from workflow.rules.remedies import DecidedItem, remedies
 from workflow.rules.remedy_clause import clause
 from workflow.store.dossier import Dossier, ItemText
 from workflow.store.people import AgencyRow
 
-PARTIES = {"third_party": "第三方", "co_producer": "共同制作机关", "agency": "其他机关"}
+PARTIES = {Party.THIRD_PARTY: "第三方", Party.CO_PRODUCER: "共同制作机关", Party.AGENCY: "其他机关"}
 BECAUSE = {
     ReceiptRule.HANDED_IN: "当日当面提交",
     ReceiptRule.FORM_FILLED: "当日填写申请表",
@@ -76,16 +76,19 @@ def profile_of(agency: AgencyRow) -> Profile:
 
 def receipt_letter(papers: Dossier, number: str, wanted: Wanted) -> Receipt:
     """Return the receipt (登记回执)."""
-    case, regime = papers.case, _regime(papers.case)
-    if case.due_on is None:
-        raise NotReady("The period does not run now, so the receipt could not name its last day. Issue it on receipt.")
+    clock, regime = papers.clock, _regime(papers)
+    if clock.due_on is None or clock.extension_days or clock.start != papers.case.received_on:
+        raise NotReady(
+            "The period was stopped, extended or begun anew since the receipt, so the receipt could not name its last "
+            "day. Issue it on receipt."
+        )
     return Receipt(
         **_head(papers, number, wanted.on),
         recital=_recital(papers),
-        papers=tuple(wanted.papers) or ("政府信息公开申请表1份",),
-        query_code=f"{case.id.int % 10**8:08d}",
+        papers=tuple(wanted.papers),
+        query_code=f"{papers.case.id.int % 10**8:08d}",
         reply_days=regime.reply_period,
-        reply_by=case.due_on,
+        reply_by=clock.due_on,
         basis=regime.articles["reply_period"],
     )
 
@@ -95,7 +98,7 @@ def correction_notice(papers: Dossier, number: str, wanted: Wanted) -> Correctio
     asked = papers.entries.get("correction_asked")
     if asked is None:
         raise NotFound("No correction was asked for. Take that step first; the notice says what it says.")
-    regime = _regime(papers.case)
+    regime = _regime(papers)
     return CorrectionNotice(
         **_head(papers, number, wanted.on),
         recital=_recital(papers, besides=EventType.CORRECTION_REQUESTED),
@@ -110,8 +113,8 @@ def correction_notice(papers: Dossier, number: str, wanted: Wanted) -> Correctio
 
 def extension_notice(papers: Dossier, number: str, wanted: Wanted) -> ExtensionNotice:
     """Return the notice of the extension (延期答复告知书)."""
-    extended = papers.entries.get("extended")
-    if extended is None or papers.case.due_on is None:
+    extended, clock = papers.entries.get("extended"), papers.clock
+    if extended is None or not clock.extension_days or clock.due_on is None:
         raise NotFound("The period was not extended, or does not run now. Extend it first.")
     return ExtensionNotice(
         **_head(papers, number, wanted.on),
@@ -119,25 +122,46 @@ def extension_notice(papers: Dossier, number: str, wanted: Wanted) -> ExtensionN
         reason=extended.reason,
         days=extended.days,
         due_before=extended.due_before,
-        due_on=papers.case.due_on,
-        basis=_regime(papers.case).articles["extension"],
+        due_on=clock.due_on,
+        basis=_regime(papers).articles["extension"],
     )
 
 
 def consultation_letter(papers: Dossier, number: str, wanted: Wanted) -> ThirdPartyConsultation:
-    """Return the letter to a third party (第三方意见征询书); it never names the applicant."""
+    """Return the letter to a third party (第三方意见征询书); it never names the applicant.
+
+    What was asked about stands in the consultation, a record on each line as 文件｜部分; the part may be left out.
+    """
     asked = next((one for one in papers.consultations if one.ref == wanted.about), None)
-    if asked is None or asked.party != "third_party":
+    if asked is None or asked.party != Party.THIRD_PARTY:
         raise NotFound("The case has no consultation {ref} of a third party. Consult first.", ref=wanted.about or "-")
-    regime = _regime(papers.case)
-    head = _head(papers, number, wanted.on) | {"addressees": (asked.name,), "you": "你单位", "agent": ""}
+    if any(name in asked.question for name in _applicants(papers)):
+        raise RuleBroken(
+            "The question of consultation {ref} names the applicant, whom the third party must not learn. Void the "
+            "consultation and enter it without the name.",
+            ref=asked.ref,
+        )
+    regime = _regime(papers)
+    head = _head(papers, number, wanted.on) | {"addressees": (asked.name,), "you": "你方", "agent": ""}
     return ThirdPartyConsultation(
         **head,
         received_on=papers.case.received_on,
-        passages=(Passage(document=asked.question, part="全文"),),
+        passages=tuple(_passage(line) for line in asked.question.splitlines() if line.strip()),
         basis=regime.articles["third_party"],
         answer_days=regime.third_party_period,
     )
+
+
+def _passage(line: str) -> Passage:
+    document, _, part = line.partition("｜")
+    return Passage(document=document, part=part)
+
+
+def _applicants(papers: Dossier) -> list[str]:
+    """Return all names that stand on the applicant's side."""
+    opening = papers.opening
+    others = [*opening.applicant.joint, opening.applicant.agent] if isinstance(opening, Registered) else []
+    return [name for name in (papers.case.applicant, *others) if name and name != UNNAMED]
 
 
 def reply_letter(papers: Dossier, number: str) -> Reply:
@@ -197,9 +221,9 @@ def _you(case: Case, joint: Sequence[str]) -> str:
 
 
 def _recital(papers: Dossier, *, besides: EventType | None = None) -> Recital:
-    """Return what happened so far, `besides` what the letter itself tells."""
-    case = papers.case
-    days = {tick.event.type: tick.event.on for tick in case.ticks if tick.event.type is not besides}
+    """Return what happened up to the day of the letter, `besides` what the letter itself tells."""
+    case, clock, earlier = papers.case, papers.clock, papers.earlier
+    days = {kind: on for kind, on in papers.days.items() if kind is not besides}
     corrected = papers.entries.get("corrected")
     return Recital(
         case_no=case.case_no,
@@ -210,28 +234,29 @@ def _recital(papers: Dossier, *, besides: EventType | None = None) -> Recital:
         first_request="；".join(papers.opening.items) if corrected is not None and any(corrected.items) else "",
         correction_requested_on=days.get(EventType.CORRECTION_REQUESTED),
         corrected_on=days.get(EventType.CORRECTION_RECEIVED),
-        extended_until=case.due_on if EventType.EXTENDED in days and case.extension_days else None,
+        extended_until=clock.due_on if EventType.EXTENDED in days and clock.extension_days else None,
         pauses=tuple(
-            Pause(started_on=one.sent_on, until=one.ended_on, whose=PARTIES[one.party]) for one in papers.consultations
+            Pause(started_on=one.sent_on, until=one.ended_on, whose=PARTIES[Party(one.party)])
+            for one in papers.consultations
+            if one.pauses
         ),
+        earlier_reply=earlier.number if earlier else "",
+        earlier_reply_on=earlier.sent_on if earlier else None,
+        redo_order=earlier.order if earlier else "",
     )
 
 
 def _because(papers: Dossier) -> str:
     if isinstance(papers.opening, Registered) and papers.opening.receipt:
         return BECAUSE[ReceiptRule(papers.opening.receipt)]
-    return "台账记载"
+    return "以本机关登记为准"
 
 
 def _deficiency(point: str) -> Deficiency:
     """Return a point to correct; it is entered as 事项｜原因｜指引, whose later parts may be left out."""
-    what, why, guidance = (*point.split("｜"), "", "")[:3]
-    return Deficiency(
-        what=what,
-        why=why or "现有内容不能满足检索需要",
-        guidance=guidance or "补充能够指向该信息的名称、文号或者其他特征",
-    )
+    what, why, guidance = (*point.split("｜", 2), "", "")[:3]
+    return Deficiency(what=what, why=why, guidance=guidance)
 
 
-def _regime(case: Case) -> Regime:
-    return regime_on(case.started_on)
+def _regime(papers: Dossier) -> Regime:
+    return REGIMES[papers.clock.regime]

@@ -3,7 +3,7 @@
 import re
 from uuid import UUID
 
-from workflow.actions.step import View, action
+from workflow.actions.step import View, action, no_case
 from workflow.actions.texts import said
 from workflow.rules.errors import BadInput, NotFound, RuleBroken
 from workflow.rules.record.aftermath import Attached, Noted, Revealed
@@ -68,9 +68,11 @@ def reveal(unit: Unit, seal: Seal, case_id: UUID, call: Call, *, why: str) -> di
     """Return the applicant's identifiers in plain; the look is on record, with its reason.
 
     Raises:
-        NotFound: The case has no applicant with identifiers.
+        NotFound: There is no such case for this person, or its applicant has no identifiers on record.
     """
     unit.begin()
+    if unit.load(case_id, call.by, call.key) is None:
+        raise no_case()
     sealed = sealed_of(unit.connection, case_id)
     identifiers = seal.open(sealed)
     if not identifiers:

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from workflow.actions.statistics import statistics
 from workflow.cli.demonstration import shown
-from workflow.cli.demonstration.player import Office, Player
+from workflow.cli.demonstration.player import Office, Player, play
 from workflow.cli.demonstration.replayed import replay_figures, replay_year
 from workflow.cli.demonstration.stories import STORIES
 from workflow.cli.desk import Desk, opened
@@ -91,9 +91,9 @@ def demonstrate(desk: Desk, home: Path, console: Console) -> None:
             (say("statistics of {year}").format(year=year), str(out)),
         ],
     )
-    command = f"DISCLOSURE_HOME={home} DISCLOSURE_AGENCY=JX-HB disclosure case show {plays[2].now.case_no} --why"
+    here = f"DISCLOSURE_HOME={home} DISCLOSURE_AGENCY=JX-HB DISCLOSURE_USER=caseworker"
     console.print(say("Next, try:"), highlight=False)
-    console.print(f"  {command}", highlight=False, soft_wrap=True)
+    console.print(f"  {here} disclosure case show {plays[2].now.case_no} --why", highlight=False, soft_wrap=True)
     console.print(f"  disclosure due {today} --explain", highlight=False, soft_wrap=True)
 
 
@@ -103,10 +103,11 @@ def play_all(office: Office, today: date, console: Console, desk: Desk) -> tuple
     plays = []
     for number, story in enumerate(STORIES):
         title = (story.__doc__ or "").split(":")[0]
-        play = Player(office, title, office.calendar.add(first, 1 + APART * number))
-        story(play)
-        shown.timeline(console, desk.translate, number + 1, play)
-        plays.append(play)
+        plays.append(Player(office, title, office.calendar.add(first, 1 + APART * number)))
+        story(plays[-1])
+    play(plays)
+    for number, played in enumerate(plays, 1):
+        shown.timeline(console, desk.translate, number, played)
     return first.year, plays
 
 

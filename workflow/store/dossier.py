@@ -8,6 +8,10 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, select
 
+from workflow.rules.calendar import Calendar
+from workflow.rules.clock import Clock, EventType, clock_of
+from workflow.rules.clock_replay import replay
+from workflow.rules.consultation import Pause
 from workflow.rules.record.case import Case
 from workflow.rules.record.intake import Imported, Registered
 from workflow.rules.record.replay import KINDS
@@ -31,7 +35,7 @@ class ItemText(NamedTuple):
 
 
 class ConsultationText(NamedTuple):
-    """A consultation with its days."""
+    """A consultation with its days; `ended_on` and whether it pauses are as the clock counts them."""
 
     ref: str
     party: str
@@ -39,10 +43,19 @@ class ConsultationText(NamedTuple):
     question: str
     sent_on: date
     ended_on: date | None
+    pauses: bool
+
+
+class EarlierReply(NamedTuple):
+    """The reply that a review or a court did not let stand; the number is empty where it was given elsewhere."""
+
+    number: str
+    sent_on: date
+    order: str
 
 
 class Dossier(NamedTuple):
-    """A case with everything that its letters say."""
+    """A case with everything that its letters say, and its clock as it stood on the day of the letter."""
 
     case: Case
     agency: AgencyRow
@@ -51,10 +64,18 @@ class Dossier(NamedTuple):
     consultations: list[ConsultationText]
     entries: dict[str, Any]
     decided_on: date | None
+    earlier: EarlierReply | None
+    clock: Clock
+
+    @property
+    def days(self) -> dict[EventType, date]:
+        """The last day of each kind of event up to the day of the letter."""
+        return {tick.event.type: tick.event.on for tick in self.case.ticks if tick.event.on <= self.clock.as_of}
 
 
-def dossier(connection: Connection, case: Case) -> Dossier:
-    """Read the dossier of a case; `entries` holds the last body of each kind."""
+def dossier(connection: Connection, case: Case, calendar: Calendar, on: date) -> Dossier:
+    """Read the dossier of a case as of a day; `entries` holds the last body of each kind."""
+    state = replay([tick.event for tick in case.ticks], calendar, on)
     bodies: dict[str, Any] = {}
     opening: Any = None
     rows = connection.execute(
@@ -69,9 +90,15 @@ def dossier(connection: Connection, case: Case) -> Dossier:
         agency(connection, case.agency_id),
         opening,
         [_item(row) for row in _rows(connection, "items", case.id)],
-        [_consultation(row) for row in _rows(connection, "consultations", case.id)],
+        [
+            _consultation(row, state.refs[row.ref], on)
+            for row in _rows(connection, "consultations", case.id)
+            if row.voided_by is None and row.ref in state.refs
+        ],
         bodies,
         next((row.decided_on for row in decisions if row.seq == case.decision), None),
+        _earlier(connection, case, bodies["reopened"].order) if state.round > 1 else None,
+        clock_of(state, on),
     )
 
 
@@ -86,9 +113,16 @@ def _item(row: Any) -> ItemText:  # noqa: ANN401 (a row of mixed columns)
     return ItemText(row.no, row.text, row.outcome, row.findings or "", row.reasons or "", grounds, detail)
 
 
-def _consultation(row: Any) -> ConsultationText:  # noqa: ANN401 (a row of mixed columns)
-    ended = row.answered_on or row.lapsed_on
-    return ConsultationText(row.ref, row.party, row.name, row.question, row.sent_on, ended)
+def _consultation(row: Any, pause: Pause, on: date) -> ConsultationText:  # noqa: ANN401 (a row of mixed columns)
+    return ConsultationText(row.ref, row.party, row.name, row.question, row.sent_on, pause.end(on), pause.counted)
+
+
+def _earlier(connection: Connection, case: Case, order: str) -> EarlierReply:
+    """Return the reply before the last reopening."""
+    ends = [tick.event.on for tick in case.ticks if tick.event.type is EventType.REPLIED]
+    sent = [row for row in _rows(connection, "letters", case.id) if row.decision and row.dispatched_on]
+    replies = [row for row in sent if row.decision != case.decision]
+    return EarlierReply(replies[-1].number if replies else "", ends[-1], order)
 
 
 class IssuedLetter(NamedTuple):

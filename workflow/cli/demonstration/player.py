@@ -1,5 +1,6 @@
 """Plays a request on the record: day by day, person by person, each step through its action."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -85,14 +86,19 @@ class Line:
     provisional: bool
 
 
+Later = Callable[[Case], Any]
+"""Something a step asks for that only the case tells once the step is taken."""
+
+
 @dataclass
 class Player:
-    """Plays one request from the day it comes in."""
+    """One request: what is done about it and on which day, written down first and done in its turn with the others."""
 
     office: Office
     title: str
     day: date
     case: Case | None = None
+    acts: list[tuple[date, Callable[[date], None]]] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -110,38 +116,49 @@ class Player:
 
     def register(self, arrival: Arrival, requester: Requester, *items: str) -> "Player":
         """Register the request on the present day."""
-        call = self._call("intake")
-        with self.office.store.unit() as unit:
-            self.case = register(
-                unit, self.office.seal, self.office.agency_id, call, arrival=arrival, requester=requester, items=items
-            )
-        self._note("intake", "register")
+
+        def act(day: date) -> None:
+            office, call = self.office, self._call("intake", day)
+            with office.store.unit() as unit:
+                self.case = register(
+                    unit, office.seal, office.agency_id, call, arrival=arrival, requester=requester, items=items
+                )
+            self._note("intake", "request registered", day)
+
+        self.acts.append((self.day, act))
         return self
 
     def take(self, step: Action[Any], login: str, **asked: Any) -> "Player":  # noqa: ANN401 (what each step asks for)
-        """Take a step on the present day."""
-        with self.office.store.step() as unit:
-            self.case = step(unit, self.now.id, self._call(login), **asked)
-        self._note(login, str(step.step))
+        """Take a step on the present day; what only the case will tell is asked of it then."""
+
+        def act(day: date) -> None:
+            told = {name: value(self.now) if callable(value) else value for name, value in asked.items()}
+            with self.office.store.step() as unit:
+                self.case = step(unit, self.now.id, self._call(login, day), **told)
+            self._note(login, str(step.step), day)
+
+        self.acts.append((self.day, act))
         return self
 
-    def letter(self, kind: str, about: str = "", *, way: str = "post") -> "Player":
+    def letter(self, kind: str, about: str | Later = "", *, way: str = "post") -> "Player":
         """Issue a letter on the way and send it the same day."""
         self.take(issue_letter, "caseworker", letter=kind, about=about)
-        number = self.now.letters[-1].no
-        return self.take(dispatch, "caseworker", no=number, way=way, proof=f"XA{self.now.serial:03d}{number:02d}")
+        return self.take(dispatch, "caseworker", no=_last_letter, way=way, proof=lambda case: _receipt("XA", case))
 
     def answer(self, *items: ItemDraft, conclusion: str = "open") -> "Player":
         """Draft, clear, decide, issue and send the reply, as an office does in a few days."""
-        self.take(draft, "caseworker", items=list(items)).take(submit, "caseworker")
-        return self.finish(conclusion)
+        return self.submitted(*items).finish(conclusion)
+
+    def submitted(self, *items: ItemDraft) -> "Player":
+        """Draft the answer and hand it to the secrecy review."""
+        return self.take(draft, "caseworker", items=list(items)).take(submit, "caseworker")
 
     def finish(self, conclusion: str) -> "Player":
         """Clear, decide, issue and send what was submitted."""
         ground = "逐项对照保密事项范围和第十四条至第十六条审查"
         self.after(1).take(clear_secrecy, "reviewer", conclusion=conclusion, ground=ground)
         self.after(1).take(decide, "approver").take(issue_reply, "caseworker")
-        return self.after(1).take(reply, "caseworker", way="post", proof=f"XB{self.now.serial:03d}")
+        return self.after(1).take(reply, "caseworker", way="post", proof=lambda case: _receipt("XB", case))
 
     def reviewed(self) -> "Player":
         """Acknowledge the request and take it up two days later."""
@@ -151,12 +168,28 @@ class Player:
         """Take the request up two days later."""
         return self.after(2).take(review, "caseworker")
 
-    def _call(self, login: str) -> Call:
+    def _call(self, login: str, day: date) -> Call:
         version = 0 if self.case is None else self.case.version
         key = f"{self.title}/{version + 1}"
-        return Call(by=self.office.people[login], on=self.day, at=instant(self.day), key=key, version=version)
+        return Call(by=self.office.people[login], on=day, at=instant(day), key=key, version=version)
 
-    def _note(self, login: str, step: str) -> None:
+    def _note(self, login: str, step: str, day: date) -> None:
         case = self.now
         who = next(name for name, (known, _) in PEOPLE.items() if known == login)
-        self.lines.append(Line(self.day, who, step, str(case.state), case.clock_status, case.due_on, case.provisional))
+        self.lines.append(Line(day, who, step, str(case.state), case.clock_status, case.due_on, case.provisional))
+
+
+def play(players: Sequence[Player]) -> None:
+    """Do what the players wrote down, day by day, so that numbers and entries follow each other as in an office."""
+    acts = [act for player in players for act in player.acts]
+    for day, act in sorted(acts, key=lambda act: act[0]):
+        act(day)
+
+
+def _last_letter(case: Case) -> int:
+    return case.letters[-1].no
+
+
+def _receipt(prefix: str, case: Case) -> str:
+    """Return the number of a postal receipt, which nobody gave."""
+    return f"{prefix}{case.serial:03d}{_last_letter(case):02d}"

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from workflow.cli.demonstration.player import Line, Player
+from workflow.cli.screen import titles
 from workflow.files.forms import form
 from workflow.rules.forms import Table as FormTable
 
@@ -20,8 +21,8 @@ def timeline(console: Console, say: Translate, number: int, play: Player) -> Non
     outcome = case.outcome.label if case.outcome is not None else "—"
     console.print(f"\n[bold]{number}. {case.case_no}[/bold]  {play.title}  →  {outcome}", highlight=False)
     table = Table(box=box.SIMPLE, pad_edge=False)
-    for header in ("day", "step", "person", "state", "clock", "due day"):
-        table.add_column(say(header), no_wrap=True)
+    for header in titles(say, "Day", "Step", "Who", "State", "Clock", "Due day"):
+        table.add_column(header, no_wrap=True)
     for line in play.lines:
         table.add_row(*_cells(line, say))
     console.print(table)
@@ -74,8 +75,8 @@ def _group(table: FormTable, parent: str | None) -> str:
 def made(console: Console, say: Translate, rows: Sequence[tuple[str, str]]) -> None:
     """Print what was made and where."""
     table = Table(title=say("What was made"), box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(say("what"))
-    table.add_column(say("where"), overflow="fold")
+    table.add_column(say("What"))
+    table.add_column(say("Where"), overflow="fold")
     for what, where in rows:
         table.add_row(what, where)
     console.print(table)

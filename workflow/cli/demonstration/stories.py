@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 from workflow.actions.ask_correction import ask_correction, correct
-from workflow.actions.charge import charge, deliver_fee_notice
-from workflow.actions.clear_secrecy import clear_secrecy
+from workflow.actions.charge import charge, deliver_fee_notice, pay
+from workflow.actions.clear_secrecy import clear_secrecy, send_back
 from workflow.actions.consult import answer_consultation, consult, deliver_consultation
-from workflow.actions.draft import draft, submit
 from workflow.actions.extend import extend
 from workflow.actions.proceedings import conclude_proceeding, file_proceeding, reopen
 from workflow.actions.register import Requester
@@ -15,6 +14,7 @@ from workflow.cli.demonstration.player import Player
 from workflow.rules.arrival import Arrival, Channel, Mail
 from workflow.rules.exemptions import Ground
 from workflow.rules.outcomes import Outcome
+from workflow.rules.record.case import Case
 from workflow.rules.record.deciding import ItemDraft
 
 ZHANG = Requester(
@@ -70,11 +70,15 @@ def _post(play: Player) -> Arrival:
     return Arrival(channel=Channel.LETTER, mail=Mail.REGISTERED, signed_on=play.day)
 
 
-def given(no: int, name: str) -> ItemDraft:
+def asked(case: Case) -> str:
+    """Return the reference of the consultation that was begun last."""
+    return case.consultations[-1].ref
+
+
+def given(no: int, name: str, pages: int = 6) -> ItemDraft:
     """Return an item that is provided."""
-    return ItemDraft(
-        no=no, outcome=Outcome.D2, findings=f"本机关制作并保存有{name}", detail={"enclosed": f"{name}复印件，共6页"}
-    )
+    enclosed = f"{name}复印件，共{pages}页"
+    return ItemDraft(no=no, outcome=Outcome.D2, findings=f"本机关制作并保存有{name}", detail={"enclosed": enclosed})
 
 
 def disclosed(play: Player) -> None:
@@ -84,7 +88,7 @@ def disclosed(play: Player) -> None:
 
 
 def partly(play: Player) -> None:
-    """部分公开: one item given, one severed because it names people."""
+    """部分公开: one item given, one severed because it names people; the first draft went back."""
     play.register(_portal(play), INSTITUTE, "乙厂2025年监测报告", "乙厂环境应急预案")
     severed = ItemDraft(
         no=2,
@@ -99,7 +103,10 @@ def partly(play: Player) -> None:
             "separation": "该预案能够作区分处理，已将其余部分提供",
         },
     )
-    play.reviewed().after(4).answer(given(1, "《乙厂2025年监测报告》"), severed, conclusion="redact")
+    whole = given(2, "《乙厂环境应急预案》", 34)
+    play.reviewed().after(4).submitted(given(1, "《乙厂2025年监测报告》"), whole).after(1)
+    play.take(send_back, "reviewer", reason="应急预案第31页至第34页载有个人信息，应当区分处理")
+    play.answer(severed, conclusion="redact")
 
 
 def refused(play: Player) -> None:
@@ -108,11 +115,10 @@ def refused(play: Player) -> None:
     play.reviewed().after(1)
     question = "乙厂原料配方备案材料（甲环备〔2025〕7号）"
     play.take(consult, "caseworker", party="third_party", name="乙化工有限公司", question=question)
-    ref = play.now.consultations[-1].ref
-    play.letter("third_party_consultation", ref)
-    play.after(2).take(deliver_consultation, "caseworker", ref=ref)
+    play.letter("third_party_consultation", asked)
+    play.after(2).take(deliver_consultation, "caseworker", ref=asked)
     reasons = "配方未公开，已采取保密措施，公开会使竞争对手获利"
-    play.after(6).take(answer_consultation, "caseworker", ref=ref, opinion="refuse", reasons=reasons)
+    play.after(6).take(answer_consultation, "caseworker", ref=asked, opinion="refuse", reasons=reasons)
     secret = ItemDraft(
         no=1,
         outcome=Outcome.N4A,
@@ -129,7 +135,7 @@ def not_held(play: Player) -> None:
     missing = ItemDraft(
         no=1,
         outcome=Outcome.U1,
-        findings="本机关检索了监测数据平台和档案室2016年案卷，未检索到该信息",
+        findings="丁河水质监测由本机关负责",
         reasons="2016年本机关未对丁河开展加密监测，该信息未曾制作",
         detail=SEARCH,
     )
@@ -183,11 +189,14 @@ def fee_unpaid(play: Player) -> None:
 
 
 def extended(play: Player) -> None:
-    """延期后予以公开: extended before the last day, answered within the extension."""
+    """缴费、延期后予以公开: the payment begins the period anew, the extension comes before its last day."""
     play.register(_counter(play), INSTITUTE, "2010年以来丁河断面监测年报")
-    play.reviewed().after(12).take(extend, "approver", days=15, reason="所涉年报分存三处，需要逐卷调取")
+    play.reviewed().after(1).take(charge, "caseworker", method="pages", quantity=120)
+    play.after(1).take(deliver_fee_notice, "caseworker")
+    play.after(5).take(pay, "intake", receipt_no="0012345")
+    play.after(12).take(extend, "approver", days=15, reason="所涉年报分存三处，需要逐卷调取")
     play.letter("extension_notice")
-    play.after(10).answer(given(1, "《丁河断面监测年报》"))
+    play.after(10).answer(given(1, "《丁河断面监测年报》", 120))
 
 
 def withdrawn(play: Player) -> None:
@@ -207,7 +216,7 @@ def state_secret(play: Player) -> None:
         reasons="该文件尚在保密期限内，未解密",
         detail=CLASSIFIED,
     )
-    play.take(draft, "caseworker", items=[kept]).take(submit, "caseworker").after(1)
+    play.submitted(kept).after(1)
     play.take(clear_secrecy, "reviewer", conclusion="refer", ground="不能确定是否仍需保密，已提请保密行政管理部门确定")
     play.after(4).finish("withhold")
 
@@ -218,8 +227,8 @@ def reopened(play: Player) -> None:
     process = ItemDraft(
         no=1,
         outcome=Outcome.N7,
-        findings="该决定书附于行政执法案卷",
-        reasons="该信息属于行政执法案卷信息",
+        findings="本机关于2024年对乙厂作出行政处罚决定，决定书存于案卷",
+        reasons="该决定书与立案、调查、听证材料一并归入案卷",
         detail=ENFORCEMENT,
     )
     play.reviewed().after(2).answer(process, conclusion="withhold")
@@ -227,7 +236,9 @@ def reopened(play: Player) -> None:
         file_proceeding, "caseworker", filing="review", body="甲县人民政府", docket=f"甲政复〔{play.day.year}〕3号"
     )
     play.after(10).take(conclude_proceeding, "caseworker", no=1, result="corrected", ending="责令重新答复")
-    play.take(reopen, "approver", proceeding=1, days=10, order=f"甲政复决〔{play.day.year}〕3号")
+    play.take(
+        reopen, "approver", proceeding=1, days=10, order=f"甲县人民政府行政复议决定书（甲政复决〔{play.day.year}〕3号）"
+    )
     play.after(3).answer(given(1, "《行政处罚决定书》"))
 
 

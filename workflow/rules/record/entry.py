@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from uuid import UUID
 
 import msgspec
+from msgspec import to_builtins
 
 from workflow.rules.states import Step
 
@@ -70,12 +71,24 @@ def encoded(body: Body) -> str:
     return msgspec.json.encode(body).decode()
 
 
-def digest(before: str, case_id: UUID, entry: Entry, data: str) -> str:
-    """Return the SHA-256 (hex) that chains `entry`, whose body reads `data`, to the entry `before`.
+def envelope(entry: Entry) -> str:
+    """Return what of an entry, beside its number and its kind, is hashed before its text.
 
     A key may hold any character, so its length stands before it: no part can pass for the end of another.
     """
-    _, on, at, by, key, ask, body = entry
-    instant = at.isoformat(timespec="microseconds")
-    text = f"{before}|{case_id}|{entry.seq}|{body.kind}|{on}|{instant}|{by}|{len(key)}|{key}|{ask}|{data}"
-    return sha256(text.encode()).hexdigest()
+    _, on, at, by, key, ask, _ = entry
+    instant = at.isoformat()
+    if not at.microsecond:
+        instant = f"{instant[:19]}.000000{instant[19:]}"  # Quicker than to name the precision, and this runs often.
+    return f"{on.isoformat()}|{instant}|{to_builtins(by)}|{len(key)}|{key}|{ask}"
+
+
+def chained(before: str, case_id: str, seq: int, kind: str, said: str) -> str:
+    """Return the SHA-256 (hex) of an entry: its envelope and its text are `said`, separated by a bar."""
+    return sha256(f"{before}|{case_id}|{seq}|{kind}|{said}".encode()).hexdigest()
+
+
+def digest(before: str, case_id: UUID, entry: Entry, data: str) -> str:
+    """Return the SHA-256 (hex) that chains `entry`, whose body reads `data`, to the entry `before`."""
+    case = to_builtins(case_id)  # An id as text, in a fraction of the time.
+    return chained(before, case, entry.seq, entry.body.kind, f"{envelope(entry)}|{data}")

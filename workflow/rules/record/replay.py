@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from operator import itemgetter
 from uuid import UUID
 
 from workflow.rules.errors import RuleBroken
@@ -69,18 +70,19 @@ class Replay:
         Raises:
             RuleBroken: The entry cannot follow those before it.
         """
-        if self.case is None:
-            if not isinstance(entry.body, intake.Registered | intake.Imported):
-                raise RuleBroken("The record does not begin with a registration but with {kind}.", kind=entry.body.kind)
-            self.case = entry.body.open(case_id)
+        case, body = self.case, entry.body
+        if case is None:
+            if not isinstance(body, intake.Registered | intake.Imported):
+                raise RuleBroken("The record does not begin with a registration but with {kind}.", kind=body.kind)
+            case = self.case = body.open(case_id)
         else:
-            move(self.case, entry)
-        follow(self.case, entry)
-        if isinstance(entry.body, _READ):
+            move(case, entry)
+        follow(case, entry)
+        if isinstance(body, _READ):
             self.settle(entry)
-        for change in entry.body.changes(self.case, entry):
+        for change in body.changes(case, entry):
             self._keep(change)
-        return self.case
+        return case
 
     def settle(self, entry: Entry) -> None:
         """Read the clock as of the day `entry` was entered."""
@@ -88,13 +90,14 @@ class Replay:
             self.case.settle(self.calendars, self.local_day(entry.at))
 
     def _keep(self, change: Change) -> None:
-        key = (change.table, tuple(change.values[column] for column in KEYS[change.table]))
-        if change.new:
-            self.rows[key] = dict(change.values)
+        table, values, new = change
+        key = (table, _KEYS_OF[table](values))
+        if new:
+            self.rows[key] = values
         elif key in self.rows:
-            self.rows[key].update(change.values)
+            self.rows[key].update(values)
         else:
-            raise RuleBroken("An entry changes a row of {table} that no entry added.", table=change.table)
+            raise RuleBroken("An entry changes a row of {table} that no entry added.", table=table)
 
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -110,3 +113,14 @@ KEYS: dict[str, tuple[str, ...]] = {
     "attachments": ("case_id", "no"),
 }
 """The key columns of each table of the record that entries fill."""
+
+
+def _keys_of(names: tuple[str, ...]) -> Callable[[dict[str, object]], tuple[object, ...]]:
+    """Return what takes the values of the columns `names` out of a row."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    (name,) = names
+    return lambda values: (values[name],)
+
+
+_KEYS_OF = {table: _keys_of(names) for table, names in KEYS.items()}

@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -91,6 +91,12 @@ def fresh_store(request: pytest.FixtureRequest, backend: str, folder: Path) -> I
         store = open_store(url, folder)
         done.callback(store.close)
         yield store
+
+
+@pytest.fixture
+def store_context(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], AbstractContextManager[Store]]:
+    """Opens an empty record on `sqlite` or `postgres` for a block, and drops it after the block."""
+    return lambda backend: fresh_store(request, backend, tmp_path)
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from workflow.rules.arrival import Channel, Fact
 from workflow.rules.calendar import Why
 from workflow.rules.clock import Status
 from workflow.rules.clock_events import EventType, Party
+from workflow.rules.duty import Actor
 from workflow.rules.explain import Rule
-from workflow.rules.obligation import Actor
 from workflow.rules.outcomes import Outcome
 from workflow.rules.receipt_rules import ReceiptRule, ReceiptWarning
 from workflow.rules.states import Role, State, Step

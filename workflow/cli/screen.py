@@ -72,6 +72,11 @@ def progress(title: str, total: int | None = None) -> Iterator[Callable[[int], N
         yield told
 
 
+def at_terminal() -> bool:
+    """Tell whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def agreed(question: str, say: Say, *, yes: bool) -> bool:
     """Ask before something that is hard to undo, and return the answer.
 
@@ -85,7 +90,7 @@ def agreed(question: str, say: Say, *, yes: bool) -> bool:
     """
     if yes:
         return True
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not at_terminal():
         raise BadInput("Nobody is at the terminal to agree. Look at it with --dry-run, then add --yes.")
     answer = typer.prompt(f"{question} {say('[y/N]')}", default="", show_default=False)
     return answer.strip().lower() in {"y", "yes", "是"}

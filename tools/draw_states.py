@@ -10,9 +10,10 @@ from html import escape
 from pathlib import Path
 
 from tools.state_table import page
-from tools.state_words import STATES, STEPS
+from workflow.language import translator
 from workflow.rules.states import OPEN, TABLE, State, Step
 
+CHINESE = translator("zh_CN")
 DOCS = Path(__file__).parent.parent / "docs"
 WIDTH, HEIGHT = 1190, 735
 FONT = "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
@@ -138,9 +139,9 @@ def _box(state: State) -> str:
     )
     lines = [
         frame,
-        _text((x, y + 22), STATES[state], size=16, weight="bold"),
+        _text((x, y + 22), CHINESE(state), size=16, weight="bold"),
         _text((x, y + 41), str(state), size=12, fill=GREY),
-        *(_text((x, y + 60 + 15 * n), f"{_named(step)} {STEPS[step]}", size=11) for n, step in enumerate(own)),
+        *(_text((x, y + 60 + 15 * n), f"{_named(step)} {CHINESE(step)}", size=11) for n, step in enumerate(own)),
     ]
     return "\n".join(lines)
 
@@ -167,7 +168,7 @@ def _arrow(way: tuple[Point, ...], at: Point, anchor: str, steps: Iterable[Step]
     yield f'<polyline points="{points}" fill="none" stroke="{INK}" stroke-width="1.3" marker-end="url(#end)"/>'
     for number, step in enumerate(steps):
         x, y = at[0], at[1] - 32 * number
-        yield _text((x, y - 8), STEPS[step], anchor=anchor, size=13)
+        yield _text((x, y - 8), CHINESE(step), anchor=anchor, size=13)
         yield _text((x, y + 6), _named(step), anchor=anchor, size=11, fill=GREY)
 
 
@@ -187,7 +188,7 @@ def _legend() -> Iterator[str]:
         if len(states) == 1:
             continue
         yield _text((300, y), f"{_where(states)}:", anchor="start", size=12, weight="bold")
-        for line in _wrapped([f"{_named(step)} {STEPS[step]}" for step in steps], 100):
+        for line in _wrapped([f"{_named(step)} {CHINESE(step)}" for step in steps], 100):
             y += 18
             yield _text((312, y), line, anchor="start", size=12)
         y += 22
@@ -202,7 +203,7 @@ def _where(states: frozenset[State]) -> str:
     if states == OPEN:
         return "在办期间均可 in every open state"
     named = [state for state in State if state in states]
-    return f"{'、'.join(STATES[state] for state in named)}期间均可 in {', '.join(named)}"
+    return f"{'、'.join(CHINESE(state) for state in named)}期间均可 in {', '.join(named)}"
 
 
 def _wrapped(words: Iterable[str], most: int) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from tools.state_words import ROLES, STATES, STEPS
+from workflow.language import translator
 from workflow.rules import states
-from workflow.rules.states import OPEN, TABLE, Guard, Row, State
+from workflow.rules.states import OPEN, TABLE, Guard, Role, Row, State
 
+CHINESE = translator("zh_CN")
 GUARDS = {guard: name for name, guard in vars(states).items() if isinstance(guard, Guard)}
 
 HEAD = """\
@@ -36,7 +37,7 @@ def _states() -> Iterator[str]:
     for state in State:
         leaving = dict.fromkeys(row.step for row in TABLE if row.source is state and row.to is not state)
         steps = ", ".join(f"`{step}`" for step in leaving) or "—"
-        yield f"| `{state}` | {STATES[state]} | {'yes' if state in OPEN else 'no'} | {steps} |"
+        yield f"| `{state}` | {CHINESE(state)} | {'yes' if state in OPEN else 'no'} | {steps} |"
 
 
 def _steps() -> Iterator[str]:
@@ -46,10 +47,10 @@ def _steps() -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for rows in together():
         first = rows[0]
-        who = ", ".join(f"`{role}` {ROLES[role]}" for role in ROLES if role in first.by)
+        who = ", ".join(f"`{role}` {CHINESE(role)}" for role in Role if role in first.by)
         only_if = ", ".join(f"`{GUARDS[guard]}`" for guard in first.only_if) or "—"
         to = "stays" if first.to is first.source else f"`{first.to}`"
-        yield f"| `{first.step}` | {STEPS[first.step]} | {_sources(rows)} | {to} | {who} | {only_if} |"
+        yield f"| `{first.step}` | {CHINESE(first.step)} | {_sources(rows)} | {to} | {who} | {only_if} |"
 
 
 def together() -> Iterator[list[Row]]:

@@ -1,15 +1,21 @@
-"""Comparing rows with what the entries make of them; the first thing that differs is raised with its place."""
+"""Comparing rows with what the entries make of them; the first thing that differs is raised with its place.
+
+A record has millions of rows that are all as they should be, so whole tables are compared first, row for row as tuples,
+and only one that differs is gone through column by column.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from functools import cache
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, Select
+import psycopg
+from sqlalchemy import Connection, Select
 from sqlalchemy.exc import OperationalError
 
-Key = tuple[str, tuple[object, ...]]
-"""A table and the key of a row in it."""
-_T = TypeVar("_T")
+from workflow.store.rows import columns
+
+Row = tuple[Any, ...]
 
 
 class Difference(NamedTuple):
@@ -28,14 +34,19 @@ class Differs(Exception):
         self.difference = Difference(where, str(expected), str(found))
 
 
-def rows(connection: Connection, table: str, query: Select[Any]) -> Sequence[RowMapping]:
+def rows(connection: Connection, table: str, query: Select[Any]) -> Sequence[Row]:
     """Return the rows of a query on a table.
 
     Raises:
         Differs: A value is none that its column can have, which only SQLite lets somebody write.
     """
+    driven: Any = connection.connection.driver_connection
+    if isinstance(driven, psycopg.Connection):
+        compiled = query.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
+        with driven.cursor(binary=True) as cursor:  # A third of the time that the same rows take through SQLAlchemy.
+            return cursor.execute(str(compiled).encode(), compiled.params).fetchall()
     try:
-        return connection.execute(query).mappings().all()
+        return [tuple(row) for row in connection.execute(query)]
     except (ValueError, TypeError, AttributeError) as error:
         raise Differs(table, "values of their kind", error) from None
     except OperationalError as error:
@@ -44,41 +55,51 @@ def rows(connection: Connection, table: str, query: Select[Any]) -> Sequence[Row
         raise Differs(table, "values of their kind", error.orig) from None
 
 
-def decoded(where: str, data: str, kind: type[_T]) -> _T:
+@cache
+def names(table: str) -> tuple[str, ...]:
+    """Return the columns of a table that are compared; encrypted identifiers are held against their seal instead."""
+    return tuple(column.name for column in columns(table) if column.name != "sealed")
+
+
+def filled(table: str, values: Mapping[str, object]) -> Row:
+    """Return values as a row of a table; what they leave out is empty."""
+    return tuple({**_blank(table), **values}.values())
+
+
+@cache
+def _blank(table: str) -> dict[str, object]:
+    return dict.fromkeys(names(table))
+
+
+def decoded(where: str, data: str, decoder: "msgspec.json.Decoder[Any]") -> Any:  # noqa: ANN401 (a body or a page)
     """Return what the text of an entry says. Differs where it is no such text."""
     try:
-        return msgspec.json.decode(data, type=kind)
+        return decoder.decode(data)
     except (msgspec.DecodeError, TypeError, ValueError) as error:
         raise Differs(f"{where}, data", "what such an entry says", error) from None
 
 
-def known(where: str, kind: str, kinds: Iterable[str]) -> None:
-    """Refuse a kind of entry that there is not."""
-    if kind not in kinds:
-        raise Differs(f"{where}, kind", "a known kind", kind)
+def compare(table: str, keys: Sequence[str], wanted: Sequence[Row], found: Sequence[Row]) -> None:
+    """Compare rows of one table, those that the entries make and those that stand there, in any order."""
+    if wanted == found:
+        return
+    places = [names(table).index(key) for key in keys]
+    by_key = {tuple(row[place] for place in places): row for row in found}
+    for row in wanted:
+        key = tuple(row[place] for place in places)
+        other = by_key.pop(key, None)
+        if other is None:
+            raise Differs(_place(table, key), "a row", "none")
+        compare_row(_place(table, key), table, row, other)
+    for key in by_key:
+        raise Differs(_place(table, key), "no such row", "a row that no entry made")
 
 
-def keyed(name: str, keys: tuple[str, ...], found: Iterable[RowMapping]) -> dict[Key, RowMapping]:
-    """Return rows of a table by their key."""
-    return {(name, tuple(row[key] for key in keys)): row for row in found}
-
-
-def compare(wanted: Mapping[Key, Mapping[str, object]], found: dict[Key, RowMapping]) -> None:
-    """Compare all rows of some tables; empties `found`."""
-    for key, values in wanted.items():
-        row = found.pop(key, None)
-        if row is None:
-            raise Differs(_place(key), "a row", "none")
-        compare_row(_place(key), values, row)
-    for key in found:
-        raise Differs(_place(key), "no such row", "a row that no entry made")
-
-
-def compare_row(where: str, values: Mapping[str, object], row: RowMapping) -> None:
-    """Compare one row, column by column. The encrypted identifiers are held against their seal instead."""
-    for name, value in row.items():
-        if name != "sealed":
-            same(where, name, values.get(name), value)
+def compare_row(where: str, table: str, wanted: Row, found: Row) -> None:
+    """Compare one row, column by column."""
+    if wanted != found:
+        for name, expected, value in zip(names(table), wanted, found, strict=True):
+            same(where, name, expected, value)
 
 
 def same(where: str, column: str, expected: object, found: object) -> None:
@@ -87,5 +108,5 @@ def same(where: str, column: str, expected: object, found: object) -> None:
         raise Differs(f"{where}, {column}", expected, found)
 
 
-def _place(key: Key) -> str:
-    return f"{key[0]} {' '.join(str(part) for part in key[1])}"
+def _place(table: str, key: Iterable[object]) -> str:
+    return f"{table} {' '.join(str(part) for part in key)}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from uuid import UUID
@@ -74,13 +75,24 @@ def encoded(body: Body) -> str:
 def envelope(entry: Entry) -> str:
     """Return what of an entry, beside its number and its kind, is hashed before its text.
 
-    A key may hold any character, so its length stands before it: no part can pass for the end of another.
+    Day, instant (UTC) and person have their places by width. A key may hold any character, so its length stands before
+    it: no part can pass for the end of another.
     """
     _, on, at, by, key, ask, _ = entry
     instant = at.isoformat()
     if not at.microsecond:
         instant = f"{instant[:19]}.000000{instant[19:]}"  # Quicker than to name the precision, and this runs often.
     return f"{on.isoformat()}|{instant}|{to_builtins(by)}|{len(key)}|{key}|{ask}"
+
+
+def opened(told: str) -> tuple[date, datetime, UUID]:
+    """Return day, instant and person of an envelope."""
+    return date.fromisoformat(told[:10]), datetime.fromisoformat(told[11:43]), _person(told[44:80])
+
+
+@lru_cache(maxsize=4096)
+def _person(text: str) -> UUID:
+    return UUID(text)
 
 
 def chained(before: str, case_id: str, seq: int, kind: str, said: str) -> str:

@@ -20,7 +20,7 @@ def _kinds(*modules: object) -> Iterator[type[Body]]:
 
 
 KINDS: dict[str, type[Body]] = {body.kind: body for body in _kinds(intake, handling, deciding, closing, aftermath)}
-_READ = (intake.Imported, closing.Replied, closing.Withdrawn, closing.Lapsed, aftermath.EntryCorrected)
+_READ = frozenset({intake.Imported, closing.Replied, closing.Withdrawn, closing.Lapsed, aftermath.EntryCorrected})
 """Entries after which the clock's reading leaves a trace that later entries do not renew: whether the end was late."""
 
 
@@ -62,6 +62,7 @@ class Replay:
         self.calendars = calendars
         self.local_day = local_day
         self.case: Case | None = None
+        self._settled: Entry | None = None
         self.rows: dict[tuple[str, tuple[object, ...]], dict[str, object]] = {}
 
     def add(self, case_id: UUID, entry: Entry) -> Case:
@@ -78,7 +79,7 @@ class Replay:
         else:
             move(case, entry)
         follow(case, entry)
-        if isinstance(body, _READ):
+        if type(body) in _READ:
             self.settle(entry)
         for change in body.changes(case, entry):
             self._keep(change)
@@ -86,8 +87,9 @@ class Replay:
 
     def settle(self, entry: Entry) -> None:
         """Read the clock as of the day `entry` was entered."""
-        if self.case is not None:
+        if self.case is not None and entry is not self._settled:
             self.case.settle(self.calendars, self.local_day(entry.at))
+            self._settled = entry
 
     def _keep(self, change: Change) -> None:
         table, values, new = change

@@ -114,6 +114,7 @@ def test_an_older_database_is_brought_up_to_date(cli: Any, tmp_path: Path, home:
     assert cli("db", "upgrade").out == f"The database is up to date: schema {HEAD}.\n"
     fresh = {"database_url": f"sqlite:///{tmp_path / 'fresh.db'}"}
     assert cli("db", "upgrade", **fresh).status == 0
+    assert cli("user", "list", **fresh).status == 0
     changed(home, "delete from alembic_version")
     assert "tables of something else" in cli("queue").err
 

@@ -22,7 +22,7 @@ from workflow.settings import Settings
 from workflow.store import schema
 from workflow.store.cases import find_case
 from workflow.store.files import FileStore
-from workflow.store.people import AgencyRow, agencies, agency_by_code, user_by_login, works_for
+from workflow.store.people import AgencyRow, agencies, agency_by_code, founded, user_by_login, works_for
 from workflow.store.seal import Seal
 from workflow.store.session import Store, local_day, zone_of
 
@@ -63,7 +63,10 @@ class Desk:
     @cached_property
     def store(self) -> Store:
         """The record; an empty database is made on first use, with one agency and one person."""
-        if schema.prepare(self.bare_store):
+        schema.prepare(self.bare_store)
+        with self.bare_store.reading() as connection:
+            begun = founded(connection)
+        if not begun:
             self._first_use(self.bare_store)
         return self.bare_store
 
@@ -155,6 +158,8 @@ class Desk:
         code, name, kind = FIRST_AGENCY
         login, person = FIRST_USER
         with store.unit() as unit:
+            if founded(unit.connection):
+                return  # Another command was first.
             agency_id = add_agency(unit, stamp, code=self.settings.agency or code, name=name, kind=kind)
             user_id = add_user(unit, stamp, login=self.settings.user or login, name=person)
             grant(unit, stamp, user_id=user_id, agency_id=agency_id, roles=list(Role))

@@ -93,6 +93,11 @@ def agencies(connection: Connection) -> list[AgencyRow]:
     return [_agency(row) for row in connection.execute(select(_AGENCIES).order_by(_AGENCIES.c.code))]
 
 
+def founded(connection: Connection) -> bool:
+    """Tell whether any agency works with this installation."""
+    return connection.execute(select(_AGENCIES.c.id).limit(1)).first() is not None
+
+
 def agency(connection: Connection, agency_id: UUID, *, held: bool = False) -> AgencyRow:
     """Return one agency by its id.
 

@@ -1,4 +1,4 @@
-"""`disclosure run`: twelve requests, each to its end, on any day of the year, the same every time, in a folder apart."""
+"""`disclosure run`: twelve requests, each to its end, on any day, the same every time, in a folder apart."""
 
 import json
 from collections.abc import Iterator
@@ -10,17 +10,20 @@ from typing import Any
 import pytest
 import typer
 from rich.console import Console
+from sqlalchemy import select
 
 from workflow.actions.statistics import statistics
 from workflow.cli.demonstration.player import Office, Player
 from workflow.cli.desk import Desk
-from workflow.cli.run import copy_letters, demonstrate, fresh, play_all, run
+from workflow.cli.run import copy_letters, demonstrate, first_day, fresh, play_all, run, written_down
 from workflow.rules.outcomes import Outcome
 from workflow.rules.states import TABLE, State
 from workflow.settings import Settings
 from workflow.store.people import agency
+from workflow.store.rows import TABLES
 from workflow.store.verify import verify
 
+NUMBERS = {"notice": "甲环公开告〔{year}〕{n}号", "reply": "甲环公开复〔{year}〕{n}号"}
 DAYS = ("2026-11-24", "2026-01-10", "2027-03-01", "2026-06-30")
 REPLIED, LAPSED, WITHDRAWN = State.REPLIED, State.LAPSED, State.WITHDRAWN
 ENDS = {
@@ -113,11 +116,14 @@ def test_letters_are_written_with_numbers_in_the_order_of_their_days(
     pages = sorted(tmp_path.glob("*.html"))
     assert (written, len(pages), len(list(tmp_path.glob("*.docx")))) == (25, 25, 25)
     assert sum("答复书" in page.name for page in pages) == 10
-    numbered = [(letter.kind == "reply", letter.on, letter.no) for play in plays for letter in play.now.letters]
-    assert len(numbered) == 25
-    texts = [page.read_text("utf-8") for page in pages]
-    assert all(f"甲环公开告〔{year}〕{number}号" in "".join(texts) for number in range(1, 16))
-    assert all(f"甲环公开复〔{year}〕{number}号" in "".join(texts) for number in range(1, 11))
+    table = TABLES["letters"]
+    with desk.store.reading() as connection:
+        rows = connection.execute(select(table).order_by(table.c.series, table.c.serial)).all()
+    for series, last in (("notice", 15), ("reply", 10)):
+        own = [row for row in rows if row.series == series]
+        assert [row.number for row in own] == [NUMBERS[series].format(year=year, n=n) for n in range(1, last + 1)]
+        assert [row.issued_on for row in own] == sorted(row.issued_on for row in own)
+    assert all(row.issued_on <= row.dispatched_on <= desk.today for row in rows)
 
 
 def test_every_step_that_moves_a_request_is_taken(twelve: tuple[Desk, Office, int, list[Player], str]) -> None:
@@ -126,6 +132,18 @@ def test_every_step_that_moves_a_request_is_taken(twelve: tuple[Desk, Office, in
     assert {row.step for row in TABLE if row.to is not row.source} <= taken
     assert {"extend", "consult", "answer_consultation", "clear", "issue_reply", "issue_letter", "dispatch"} <= taken
     assert {"charge", "deliver_fee_notice", "file_proceeding", "conclude_proceeding"} <= taken
+
+
+def test_all_of_them_end_by_whatever_day_it_is(tmp_path: Path) -> None:
+    desk = desk_on(DAYS[0], tmp_path / "demonstration")
+    office = Office.open(desk.store, desk.seal, desk.today)
+    desk.store.close()
+    for ordinal in range(date(2025, 12, 25).toordinal(), date(2028, 1, 5).toordinal()):
+        today = date.fromordinal(ordinal)
+        plays = written_down(office, today)
+        days = [day for play in plays for day, _ in play.acts]
+        assert max(days) <= today
+        assert {day.year for day in days} == {first_day(office.calendar, today).year}
 
 
 def test_a_second_run_gives_the_same(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """`disclosure run`: the main job on real input, in a folder of its own, with nothing to install or start."""
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from workflow.cli.demonstration.player import Office, Player, play
 from workflow.cli.demonstration.replayed import replay_figures, replay_year
 from workflow.cli.demonstration.stories import STORIES
 from workflow.cli.desk import Desk, opened
+from workflow.rules.annual_report import as_json
 from workflow.rules.calendar import Calendar
 from workflow.rules.errors import RuleBroken
 from workflow.settings import Settings
@@ -72,7 +72,7 @@ def demonstrate(desk: Desk, home: Path, console: Console) -> None:
     with desk.store.reading() as connection:
         row = agency(connection, office.agency_id)
     result = statistics(desk.store, row, year, today=today)
-    out.write_text(json.dumps(result, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+    out.write_bytes(as_json(result))
     shown.statutory(console, say, result)
     console.rule(say("4. The record held against itself"))
     checked = verify(desk.store)
@@ -99,16 +99,22 @@ def demonstrate(desk: Desk, home: Path, console: Console) -> None:
 
 def play_all(office: Office, today: date, console: Console, desk: Desk) -> tuple[int, list[Player]]:
     """Play the twelve requests so that all of them have ended by today; return the year they count in."""
+    plays = written_down(office, today)
+    play(plays)
+    for number, played in enumerate(plays, 1):
+        shown.timeline(console, desk.translate, number, played)
+    return first_day(office.calendar, today).year, plays
+
+
+def written_down(office: Office, today: date) -> list[Player]:
+    """Return the twelve requests with what is to be done about them and when; nothing is done yet."""
     first = first_day(office.calendar, today)
     plays = []
     for number, story in enumerate(STORIES):
         title = (story.__doc__ or "").split(":")[0]
         plays.append(Player(office, title, office.calendar.add(first, 1 + APART * number)))
         story(plays[-1])
-    play(plays)
-    for number, played in enumerate(plays, 1):
-        shown.timeline(console, desk.translate, number, played)
-    return first.year, plays
+    return plays
 
 
 def first_day(calendar: Calendar, today: date) -> date:

@@ -10,6 +10,7 @@ import pytest
 import typer
 from sqlalchemy import create_engine
 
+from workflow.cli import screen
 from workflow.cli.calendars import CalendarCommands
 from workflow.cli.cases import CaseCommands
 from workflow.cli.columns import aligned, cells, wrapped
@@ -169,6 +170,54 @@ def test_a_reader_who_has_had_enough_is_not_told_of_it(home: Path) -> None:
     with started(home, "calendar", "show") as process:
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_output_that_cannot_be_written_is_told(home: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", "from workflow.cli import main; main()", "version"],
+            env={**os.environ, "DISCLOSURE_HOME": str(home), "DISCLOSURE_LANGUAGE": "en"},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.splitlines()) == (
+        1,
+        ["The output cannot be written: No space left on device. Check the disk, or whoever reads it."],
+    )
+
+
+def test_a_console_without_chinese_characters_shows_the_rest(home: Path) -> None:
+    environ = {**os.environ, "DISCLOSURE_HOME": str(home), "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-c", "from workflow.cli import main; main()", "due", "2026-03-02"]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "2026-03-30")
+
+
+def test_a_table_is_drawn_on_a_terminal_only(cli: Any, case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "─" not in cli("queue").out
+    monkeypatch.setattr(screen, "drawn", lambda: True)
+    drawn = cli("queue").out
+    assert "─" in drawn
+    assert case in drawn
+
+
+def test_long_work_shows_how_far_it_is_on_a_terminal_only(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with screen.progress("Rows") as told:
+        told(5)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    with screen.progress("Rows", 7) as told:
+        told(5)
+    assert "5/7" in capsys.readouterr().err
+    monkeypatch.setenv("NO_COLOR", "1")
+    with screen.progress("Rows", 7) as told:
+        told(5)
+    assert capsys.readouterr().err == ""
 
 
 def test_interruption_is_quiet(cli: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from io import TextIOWrapper
 from typing import ClassVar
 
 import typer
@@ -51,12 +52,24 @@ class Top(SpokenGroup):
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # A console that lacks a character still shows the rest.
     status = run(sys.argv[1:], os.environ)
     try:
         sys.stdout.flush()
-    except BrokenPipeError:  # Whoever read us has had enough; the exit status says how far it went well.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:
+        _silence()
+    except OSError as error:
+        _silence()
+        _tell(_unwritten(error), _settings(os.environ))
+        status = REFUSED
     sys.exit(status)
+
+
+def _silence() -> None:
+    """Let nothing more be written: whoever read us is gone, and leaving would try again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run(args: Sequence[str], environ: Mapping[str, str]) -> int:
@@ -78,15 +91,26 @@ def run(args: Sequence[str], environ: Mapping[str, str]) -> int:
     except typer.Abort:
         return REFUSED
     except OSError as error:
-        _tell(
-            Unavailable(
-                "{file} cannot be read or written: {cause}. Check the folder, its permissions and the disk.",
-                file=str(error.filename or "?"),
-                cause=error.strerror or type(error).__name__,
-            ),
-            settings,
-        )
+        _tell(_unwritten(error), settings)
         return REFUSED
+
+
+def _unwritten(error: OSError) -> Unavailable:
+    cause = error.strerror or type(error).__name__
+    if error.filename is None:
+        return Unavailable("The output cannot be written: {cause}. Check the disk, or whoever reads it.", cause=cause)
+    return Unavailable(
+        "{file} cannot be read or written: {cause}. Check the folder, its permissions and the disk.",
+        file=str(error.filename),
+        cause=cause,
+    )
+
+
+def _settings(environ: Mapping[str, str]) -> Settings:
+    try:
+        return read_settings(environ)
+    except CaseworkError:
+        return Settings()
 
 
 def _run(args: Sequence[str], settings: Settings) -> int:

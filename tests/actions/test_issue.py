@@ -74,10 +74,11 @@ def sign(office: Office, case: Case, on: str = "2026-03-13") -> Case:
         return issue_reply(unit, case.id, office.call("caseworker", on, case.version))
 
 
-def write(office: Office, case: Case, letter: str, on: str, **asked: Any) -> Case:
+def write(office: Office, case: Case, letter: str, on: str, entered: str = "", **asked: Any) -> Case:
     """Issue a letter on the way, with its files."""
+    call = office.call("caseworker", on, case.version, now=at(entered or on))
     with office.store.step() as unit:
-        return issue_letter(unit, case.id, office.call("caseworker", on, case.version), letter=letter, **asked)
+        return issue_letter(unit, case.id, call, letter=letter, **asked)
 
 
 def letters(office: Office, case: Case) -> list[Any]:
@@ -160,7 +161,7 @@ class TestFacts:
 
     def test_a_receipt_dated_before_the_extension_tells_what_was_true_then(self, sqlite_desk: Office) -> None:
         case = sqlite_desk.case([("review", "2026-03-03"), ("extend", "2026-03-04")])
-        said = text(sqlite_desk, write(sqlite_desk, case, "receipt", "2026-03-03"))
+        said = text(sqlite_desk, write(sqlite_desk, case, "receipt", "2026-03-03", entered="2026-03-04"))
         assert "即在2026年3月30日前" in said
         assert "延长，答复期限至" not in said
 

@@ -169,6 +169,16 @@ def test_the_receipt_follows_from_the_channel(cli: Any) -> None:
     assert "should have confirmed" in registered.err
 
 
+def test_the_receipt_follows_the_choices_of_the_agency(cli: Any) -> None:
+    """No text says what a receipt on a Saturday is; an agency may move it to the next working day."""
+    came = ("--channel", "in_person", "--handed-in-on", "2026-03-14", "--applicant", "乙", "--class", "other_org")
+    assert "falls on a rest day" in cli("case", "register", *came, "--item", "x").err
+    cli("agency", "set", "--set", "rest_day_receipt=next_working_day")
+    moved = cli("case", "register", *came, "--item", "x")
+    assert re.search(r"Received +2026-03-16", moved.out)
+    assert "was moved to the next working day by a setting" in moved.err
+
+
 @pytest.mark.parametrize(
     ("args", "status", "says"),
     [

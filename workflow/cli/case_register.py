@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from workflow.actions.register import Requester, register
+from workflow.actions.register import Requester, receipt_policy, register
 from workflow.cli.case_head import head_json, show_head
 from workflow.cli.desk import desk_of, readable
 from workflow.cli.explained import receipt_lines
@@ -176,7 +176,8 @@ def register_case(
             show_json(head_json(desk, case))
             return
         show_head(desk, case)
-        for line in receipt_lines(receipt(arrival, desk.store.calendars(case.calendar)), desk.translate):
+        taken = receipt(arrival, desk.store.calendars(case.calendar), **receipt_policy(desk.agency.settings))
+        for line in receipt_lines(taken, desk.translate):
             remark(line)
 
 

@@ -28,7 +28,10 @@ def known_notices(url: str) -> tuple[Notice, ...]:
     Raises:
         Unavailable: There is a record, and it does not answer.
     """
-    rows = _from_sqlite(Path(url.removeprefix(_SQLITE))) if url.startswith(_SQLITE) else _from_postgres(url)
+    if url.startswith(_SQLITE):
+        rows = _from_sqlite(Path(url.removeprefix(_SQLITE).partition("?")[0]))
+    else:
+        rows = _from_postgres(url)
     return tuple(msgspec.json.decode(data, type=Notice) for (data,) in rows)
 
 

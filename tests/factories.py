@@ -324,8 +324,13 @@ class Office:
         if step == "assign" and "to" not in arguments:
             arguments["to"] = self.people["caseworker"]
         with self.store.step() as unit:
-            made = call or self.call(by or role_for(step, case.state), on, case.version)
+            made = call or self.call(by or role_for(step, case.state), on, case.version, now=self.now(case, on))
             return ACTIONS[step](unit, case.id, made, **arguments)
+
+    def now(self, case: Case, on: str | date) -> datetime:
+        """Return an instant of a day, or of the last day on record for the case: time does not run backwards."""
+        day = date.fromisoformat(on) if isinstance(on, str) else on
+        return at(max(day, case.ticks[-1].event.on))
 
     def case(self, history: Iterable[Taken] = (), **told: Any) -> Case:
         """Register a request on 2026-03-02 and take the steps of a history."""

@@ -47,6 +47,16 @@ def test_the_second_reply_stands_beside_the_one_that_was_counted(office: Office)
     assert [letter.sent for letter in case.letters] == [True, True]
 
 
+def test_a_case_of_a_ledger_is_opened_again_and_stays_late_for_its_year(office: Office) -> None:
+    case = office.bring_in(outcome="N1", closed_on=date(2026, 3, 31))
+    assert case.counted_late
+    days = {"file_proceeding": "2026-04-02", "conclude_proceeding": "2026-05-06", "reopen": "2026-05-07"}
+    for step, on in days.items():
+        case = office.take(case, step, on)
+    assert (case.state, case.counted_late, case.counted_outcome) == (State.REVIEWED, True, Outcome.N1)
+    assert verify(office.store).difference is None
+
+
 @pytest.mark.parametrize("history", [FILED, concluded("upheld")])
 def test_a_proceeding_that_is_not_lost_opens_nothing(sqlite_office: Office, history: Any) -> None:
     with pytest.raises(NotReady, match="has not ended against the reply"):

@@ -33,6 +33,16 @@ def test_a_day_in_the_future_is_refused_by_the_agency_s_clock(sqlite_office: Off
     )
 
 
+def test_a_machine_whose_clock_was_set_back_reads_no_case_wrongly(sqlite_office: Office) -> None:
+    """The statutory clock would not see what is on record for a later day."""
+    case = sqlite_office.case([("ask_correction", "2026-03-05")])
+    before = dump(sqlite_office.store)
+    call = sqlite_office.call("caseworker", "2026-03-04", 2, now=at("2026-03-04"))
+    with pytest.raises(RuleBroken, match="2026-03-05 is in the future: today is 2026-03-04"):
+        sqlite_office.take(case, "note", "", call=call)
+    assert dump(sqlite_office.store) == before
+
+
 def test_a_step_may_be_entered_later_than_the_day_it_counts(sqlite_office: Office) -> None:
     case = sqlite_office.case()
     case = sqlite_office.take(

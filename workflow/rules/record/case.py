@@ -13,6 +13,7 @@ import msgspec
 from workflow.rules import clock
 from workflow.rules.calendar import Calendar
 from workflow.rules.clock import ClockEvent, EventType
+from workflow.rules.errors import RuleBroken
 from workflow.rules.outcomes import Outcome
 from workflow.rules.record.entry import START, Change, Entry
 from workflow.rules.states import State
@@ -157,11 +158,17 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
         The reading depends on nothing but the ledger, the calendar and the day, so it is not repeated for the same.
 
         Raises:
+            RuleBroken: The ledger holds a day after `today`, which the clock would not see.
             ClockRefused: The ledger holds an event that cannot follow.
         """
         basis = (len(self.ticks), self.calendar, today)
         if self.settled == basis:
             return
+        last = self.ticks[-1].event.on
+        if last > today:
+            raise RuleBroken(
+                "{on} is in the future: today is {today}. Enter the day it happened.", on=last, today=today
+            )
         calendar = calendars(self.calendar)
         read = clock.read([tick.event for tick in self.ticks], calendar, today)
         self.clock_status, self.due_on = str(read.status), read.due_on

@@ -75,7 +75,9 @@ def test_two_hundred_lines_and_a_line_of_ten_thousand_signs() -> None:
     long = "长" * 10_000 + "\n"
 
     assert text_of(read(eml(message(text=many), SENDER, eight_bit=True))) == many
-    assert text_of(read(eml(message(text=long), SENDER, eight_bit=True))) == long
+    content = eml(message(text=long), SENDER, eight_bit=True)
+    assert text_of(read(content)) == long
+    assert max(map(len, content.split(b"\r\n"))) <= 998
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from receivers import NOW, HttpReceiver, answering, http_receiver, message
+from receivers import NOW, Behaviour, HttpReceiver, answering, http_receiver, message
 
 from workflow.worker.channels.dingtalk import DingTalk
 from workflow.worker.channels.message import Channel, Refused, Uncertain, Unreachable
@@ -19,11 +19,12 @@ from workflow.worker.channels.wecom import WeCom
 
 KEY, SECRET = "key-of-the-robot", "SEC-of-the-robot"
 DONE = b'{"errcode": 0, "errmsg": "ok"}'
+SYSTEM = trust(None)
 KINDS = ["wecom", "dingtalk"]
 
 
 def robot(kind: str, receiver: HttpReceiver, *, signed: bool = True) -> Channel:
-    poster = Poster(tls=trust(None), http=True, allowed=frozenset({"127.0.0.1"}), seconds=5)
+    poster = Poster(tls=SYSTEM, http=True, allowed=frozenset({"127.0.0.1"}), seconds=5)
     if kind == "wecom":
         return WeCom(KEY, poster, lambda: NOW, receiver.url("/cgi-bin/webhook/send"))
     return DingTalk(KEY, SECRET if signed else "", poster, lambda: NOW, receiver.url("/robot/send"))
@@ -104,8 +105,8 @@ def test_an_answer_without_a_code_leaves_it_uncertain(kind: str, body: bytes) ->
         answering(200, f"not json {KEY}".encode()),
     ],
 )
-def test_a_key_that_comes_back_is_not_shown(kind: str, behave: object) -> None:
-    with http_receiver(behave) as receiver, pytest.raises((Refused, Uncertain)) as refused:  # type: ignore[arg-type]
+def test_a_key_that_comes_back_is_not_shown(kind: str, behave: Behaviour) -> None:
+    with http_receiver(behave) as receiver, pytest.raises((Refused, Uncertain)) as refused:
         robot(kind, receiver).send(message())
 
     shown = f"{refused.value} {refused.value!r} {refused.value.params} {robot(kind, receiver)!r}"

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from receivers import (
     DELIVERY,
     NOW,
+    Behaviour,
     HttpReceiver,
     answering,
     free_port,
@@ -33,13 +34,14 @@ from workflow.worker.channels.webhook import Webhook
 
 SECRET = "a secret of the two of us"  # noqa: S105 (of a receiver that lives for a second)
 LOOPBACK = frozenset({"127.0.0.1"})
+SYSTEM = trust(None)
 HERE = frozenset({"127.0.0.1", "hook.test"})
 
 
 def poster(
     *, allowed: frozenset[str] = LOOPBACK, http: bool = True, seconds: float = 5, ca: Path | None = None
 ) -> Poster:
-    return Poster(tls=trust(ca), http=http, allowed=allowed, seconds=seconds)
+    return Poster(tls=trust(ca) if ca else SYSTEM, http=http, allowed=allowed, seconds=seconds)
 
 
 def webhook(by: Poster | None = None) -> Webhook:
@@ -83,7 +85,7 @@ def raw_receiver(*, reads: int, says: bytes = b"") -> Iterator[int]:
             thread.join()
 
 
-def dripping(first: bytes) -> object:
+def dripping(first: bytes) -> Behaviour:
     def behave(handler: BaseHTTPRequestHandler, receiver: HttpReceiver) -> None:
         handler.wfile.write(first)
         while not receiver.released.wait(0.02):
@@ -230,7 +232,7 @@ def test_ten_megabytes_are_not_read() -> None:
 
 def test_an_answer_that_never_ends_is_left_after_its_status() -> None:
     began = time.monotonic()
-    with http_receiver(dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 10000000\r\n\r\n")) as receiver:  # type: ignore[arg-type]
+    with http_receiver(dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 10000000\r\n\r\n")) as receiver:
         sent = webhook(poster(seconds=0.4)).send(message(receiver.url()))
 
     assert sent.note == "HTTP 200, the answer was not read to its end"
@@ -240,7 +242,7 @@ def test_an_answer_that_never_ends_is_left_after_its_status() -> None:
 @pytest.mark.parametrize("first", [b"", b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 1"])
 def test_headers_in_drips_do_not_make_it_last(first: bytes) -> None:
     began = time.monotonic()
-    with http_receiver(dripping(first)) as receiver, pytest.raises(Uncertain):  # type: ignore[arg-type]
+    with http_receiver(dripping(first)) as receiver, pytest.raises(Uncertain):
         webhook(poster(seconds=0.4)).send(message(receiver.url()))
 
     assert time.monotonic() - began < 1.5
@@ -316,7 +318,7 @@ def test_another_body_another_time_and_another_secret_are_not(body: bytes, other
     assert not verify(SECRET + "x", str(at), body, signature, now, tolerance)
 
 
-@pytest.mark.parametrize("timestamp", ["", "now", "-5", "1e9", "٧٧", "9" * 40, " 1772703000", "1772703000.0"])
+@pytest.mark.parametrize("timestamp", ["", "now", "-5", "1e9", "٧٧", "9" * 5000, " 1772703000", "1772703000.0"])
 def test_a_timestamp_that_is_no_number_is_never_right(timestamp: str) -> None:
     assert not verify(SECRET, timestamp, b"", sign(SECRET, timestamp, b""), NOW, timedelta(days=99_999))
 

@@ -11,6 +11,9 @@ from workflow.worker.channels.posting import Answer
 Clock = Callable[[], datetime]
 """Says what instant it is, in UTC; the worker's own, passed in by whoever makes a channel."""
 
+_TAKEN, _ELSEWHERE, _BROKEN = range(200, 300), range(300, 400), range(500, 600)
+"""The classes of a status; RFC 9110, 15."""
+
 _LATER = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS)
 _LONGEST = timedelta(days=365)
 """What a receiver asks for beyond this is no time span but a mistake."""
@@ -24,16 +27,16 @@ def taken(answer: Answer, now: datetime) -> None:
         Refused: It sends us elsewhere (3xx), or does not want the message.
     """
     status = answer.status
-    if 200 <= status < 300:  # noqa: PLR2004 (the classes of RFC 9110)
+    if status in _TAKEN:
         return
-    if status in _LATER or 500 <= status < 600:  # noqa: PLR2004
+    if status in _LATER or status in _BROKEN:
         raise Unreachable(
             "{host} cannot take the message now (status {status}). It is tried again by itself.",
             retry_after=retry_after(answer.headers.get("retry-after", ""), now),
             host=answer.host,
             status=status,
         )
-    if 300 <= status < 400:  # noqa: PLR2004
+    if status in _ELSEWHERE:
         raise Refused(
             "{host} sends the message on to {place} (status {status}), and messages are not sent on. If that is right, "
             "enter the new address.",

@@ -13,6 +13,10 @@ from workflow.worker.channels.message import Refused, quoted
 
 PORTS = {"https": 443, "http": 80}
 
+_PORTS = range(1, 65536)
+_LABEL_LIMIT = 63
+"""Letters between two dots; RFC 1035, 2.3.4."""
+
 _NAME = re.compile(r"(?!.*\.\.)[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?")
 _NUMBER = re.compile(r"(.*\.)?(0x[0-9a-f]*|[0-9]+)")
 """A host whose last label is a number is an IPv4 address to resolvers, in whatever spelling."""
@@ -64,7 +68,7 @@ def destination(url: str, *, http: bool = False) -> Destination:
     if parsed.userinfo:
         raise Refused("The address of the receiver holds a name or a password before the @. Leave them out.")
     port = PORTS[parsed.scheme] if parsed.port is None else parsed.port
-    if not 1 <= port <= 65535:  # noqa: PLR2004 (the ports there are)
+    if port not in _PORTS:
         raise Refused("There is no port {port}. Use one from 1 to 65535.", port=port)
     return Destination(parsed.scheme, host_name(parsed.raw_host.decode("ascii")), port, parsed.raw_path.decode("ascii"))
 
@@ -78,7 +82,8 @@ def host_name(host: str) -> str:
     name = host.lower().removesuffix(".")
     if (address := _address(name)) is not None:
         return address
-    if not _NAME.fullmatch(name) or _NUMBER.fullmatch(name) or any(len(label) > 63 for label in name.split(".")):  # noqa: PLR2004 (RFC 1035)
+    too_long = any(len(label) > _LABEL_LIMIT for label in name.split("."))
+    if too_long or not _NAME.fullmatch(name) or _NUMBER.fullmatch(name):
         raise Refused(
             "“{host}” is no name of a host, or an address in an unusual spelling. Write the name, or the address like "
             "192.0.2.1.",

@@ -13,6 +13,8 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 _SECONDS = range(1, 301)
 _PORTS = range(1, 65536)
+_DIGITS = 9
+"""No number that is asked for has more."""
 
 
 class Options:
@@ -114,7 +116,7 @@ class Options:
 
     def _number(self, name: str, default: int, possible: range) -> int:
         value = self.text(name, str(default))
-        number = int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else -1  # noqa: PLR2004 (beyond any of them)
+        number = int(value) if value.isascii() and value.isdecimal() and len(value) <= _DIGITS else -1
         if number not in possible:
             raise BadInput(
                 "The option {name} of the channel {kind} is a whole number from {first} to {last}, not “{value}”.",

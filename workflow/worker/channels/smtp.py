@@ -9,8 +9,9 @@ from typing import ClassVar, Self
 from workflow.worker.channels.eml import Sender, eml, message_id
 from workflow.worker.channels.mailboxes import mailbox
 from workflow.worker.channels.message import Channel, Message, Refused, Sent, Uncertain, quoted
-from workflow.worker.channels.smtp_server import Server, connected, refusal, spoken_to
+from workflow.worker.channels.smtp_server import DONE, NEVER, NOT_NOW, Server, connected, refusal, spoken_to
 
+_GO_AHEAD = range(354, 355)
 _FAREWELL_SECONDS = 2
 """For an answer to QUIT; nothing depends on it."""
 
@@ -66,7 +67,7 @@ class Smtp(Channel):
         """Return the connection that is open, if the server still answers on it, or a new one."""
         if self._line is not None:
             with suppress(OSError):
-                if self._line.noop()[0] == 250:  # noqa: PLR2004 (RFC 5321: done)
+                if self._line.noop()[0] in DONE:
                     return self._line
             self._drop()
         return connected(self.server)
@@ -108,9 +109,9 @@ def _propose(line: smtplib.SMTP, sender: Sender, to: str, content: bytes, host: 
     options = ["SMTPUTF8"] if _is_wide(sender, to) else []
     if not content.isascii():
         options.append("BODY=8BITMIME")
-    _agreed(line.mail(sender.address, options), range(200, 300), host)
-    _agreed(line.rcpt(to), range(200, 300), host)
-    _agreed(line.docmd("DATA"), range(354, 355), host)
+    _agreed(line.mail(sender.address, options), DONE, host)
+    _agreed(line.rcpt(to), DONE, host)
+    _agreed(line.docmd("DATA"), _GO_AHEAD, host)
 
 
 def _agreed(answer: tuple[int, bytes], hoped_for: range, host: str) -> None:
@@ -135,9 +136,9 @@ def _hand_over(line: smtplib.SMTP, content: bytes, host: str) -> str:
         code, reply = line.getreply()
     except OSError as error:
         raise _no_answer(host, "-") from error
-    if 200 <= code < 300:  # noqa: PLR2004 (RFC 5321: done)
+    if code in DONE:
         return quoted(reply)
-    if 400 <= code < 600:  # noqa: PLR2004 (RFC 5321: not done)
+    if code in NOT_NOW or code in NEVER:
         raise refusal(host, code, reply)
     raise _no_answer(host, quoted(reply) or "-")
 

@@ -12,7 +12,10 @@ from workflow.worker.channels.tls import fault
 
 
 class Security(StrEnum):
-    """How a connection is encrypted. There is no falling back from one to another."""
+    """How a connection is encrypted. There is no falling back from one to another.
+
+    With NONE all that is sent can be read on its way, a password too; it is for a network of one's own.
+    """
 
     STARTTLS = "starttls"
     IMPLICIT = "implicit"
@@ -20,6 +23,9 @@ class Security(StrEnum):
 
 
 PORTS = {Security.STARTTLS: 587, Security.IMPLICIT: 465, Security.NONE: 25}
+
+DONE, NOT_NOW, NEVER = range(200, 300), range(400, 500), range(500, 600)
+"""The classes of an answer; RFC 5321, 4.2.1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +40,8 @@ class Server:
         greeting: How we call ourselves (EHLO).
         user: Whom we sign in as; "" for nobody.
         password: Of the user; ASCII.
-        connect_seconds: For the connection to be made.
-        read_seconds: For each answer.
+        connect_seconds: For each address of the host to take the connection, and to greet.
+        read_seconds: For the next part of an answer to come.
     """
 
     host: str
@@ -103,7 +109,7 @@ def _sign_in(line: smtplib.SMTP, server: Server) -> None:
     except smtplib.SMTPServerDisconnected:
         raise
     except smtplib.SMTPResponseException as error:
-        if 400 <= error.smtp_code < 500:  # noqa: PLR2004 (RFC 5321: for now)
+        if error.smtp_code in NOT_NOW:
             raise Unreachable(
                 "The mail server {host} cannot check the password now (code {code}). It is tried again by itself.",
                 host=server.host,
@@ -142,7 +148,7 @@ def spoken_to(host: str) -> Iterator[None]:
 
 def refusal(host: str, code: int, reply: bytes | str) -> Refused | Unreachable:
     """Return what an answer other than the hoped-for one means, given before the message was handed over."""
-    if 500 <= code < 600:  # noqa: PLR2004 (RFC 5321: for good)
+    if code in NEVER:
         return Refused(
             "The mail server {host} refuses this message (code {code}: {reply}). Check the address of the recipient "
             "and the sender.",

@@ -190,3 +190,14 @@ def test_an_entry_of_another_case_is_not_found(sqlite_office: Office) -> None:
     sqlite_office.case(REPLIED)
     with pytest.raises(NotFound, match="has no entry 8"):
         corrected(sqlite_office, sqlite_office.case(), "2026-04-30", corrects=8, outcome=Outcome.D2)
+
+
+def test_the_words_of_a_request_that_a_ledger_left_out_are_entered_while_it_is_open(office: Office) -> None:
+    case = corrected(office, office.case([], items=["原文不详"]), "2026-03-04", corrects=1, items=["甲文件全文"])
+    assert row(office, "items", case)["text"] == "甲文件全文"
+
+
+def test_the_words_of_a_request_stay_once_it_is_answered(sqlite_office: Office) -> None:
+    case = sqlite_office.case(REPLIED)
+    with pytest.raises(BadInput, match="settled once the case is closed"):
+        corrected(sqlite_office, case, "2026-04-20", corrects=1, items=["乙文件", "丙文件"])

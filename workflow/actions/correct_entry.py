@@ -1,5 +1,6 @@
 """Put a mistaken entry right by a new one that names it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from workflow.actions.draft import check_outcome
@@ -33,8 +34,9 @@ def correct_entry(
     applicant_class: str = "",
     applicant: str = "",
     outcome: Outcome | None = None,
+    items: Sequence[str] = (),
 ) -> EntryCorrected:
-    """Correct the day of an entry, what the opening says of the applicant, the outcome of a closing, or void it.
+    """Correct the day of an entry, what the opening says, the outcome of a closing, or void it.
 
     The clock is read anew with the right day and refuses one that does not fit.
 
@@ -48,10 +50,12 @@ def correct_entry(
         applicant_class: Likewise.
         applicant: Likewise.
         outcome: The right outcome; of a closing entry.
+        items: The right wording of each item, empty where it stays; of the opening entry of an open case, so that a
+            ledger without the words of a request can still be answered.
     """
     if not 1 <= corrects <= view.case.version:
         raise NotFound("Case {case_no} has no entry {no}.", case_no=view.case.case_no, no=corrects)
-    right = (day, channel, applicant_class, applicant, outcome)
+    right = (day, channel, applicant_class, applicant, outcome, any(items))
     if not void and not any(right):
         raise BadInput("Nothing is corrected. Say what is right.")
     if void and any(right):
@@ -62,6 +66,8 @@ def correct_entry(
         _check_void(body.kind, events)
     if day is not None:
         _check_day(view, corrects, events, day)
+    if items:
+        _check_items(view, corrects, items)
     if channel or applicant_class or applicant:
         _check_opening(corrects, channel, applicant_class)
     if outcome is not None:
@@ -78,7 +84,19 @@ def correct_entry(
         applicant_class=applicant_class,
         applicant=applicant.strip(),
         outcome=outcome,
+        items=[text.strip() for text in items],
     )
+
+
+def _check_items(view: View, corrects: int, items: Sequence[str]) -> None:
+    if corrects != 1 or view.case.closed_on is not None:
+        raise BadInput("The wording of a request stands in entry 1, and is settled once the case is closed.")
+    if len(items) != len(view.case.items):
+        raise BadInput(
+            "The request has {have} items, the correction {given}. Give the wording of each item in its order.",
+            have=len(view.case.items),
+            given=len(items),
+        )
 
 
 def _check_void(kind: str, events: list[ClockEvent]) -> None:

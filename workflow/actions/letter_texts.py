@@ -21,7 +21,7 @@ from letters.kinds import (
 )
 from workflow.files.ledger_columns import CHANNELS, UNNAMED
 from workflow.rules.agencies import AgencyKind, Profile, ReconsiderationBody
-from workflow.rules.citations import Law, cite
+from workflow.rules.citations import Citation, Law, cite
 from workflow.rules.clock import EventType, Party
 from workflow.rules.errors import NotFound, NotReady, RuleBroken
 from workflow.rules.exemptions import Ground
@@ -37,6 +37,7 @@ from workflow.store.dossier import Dossier, ItemText
 from workflow.store.people import AgencyRow
 
 PARTIES = {Party.THIRD_PARTY: "第三方", Party.CO_PRODUCER: "共同制作机关", Party.AGENCY: "其他机关"}
+_CONSULTING = Citation(Law.REGULATIONS_2019, 32)
 BECAUSE = {
     ReceiptRule.HANDED_IN: "当日当面提交",
     ReceiptRule.FORM_FILLED: "当日填写申请表",
@@ -176,20 +177,28 @@ def reply_letter(papers: Dossier, number: str) -> Reply:
         profile=profile_of(papers.agency),
     )
     enclosed = [item.detail["enclosed"] for item in papers.items if item.detail.get("enclosed")]
+    consulted = any(one.party == "third_party" for one in papers.consultations)
     return Reply(
         **_head(papers, number, decided_on),
         attachments=tuple(enclosed),
         recital=_recital(papers),
-        items=tuple(_reply_item(item, decided_on) for item in papers.items),
+        items=tuple(_reply_item(item, decided_on, consulted=consulted) for item in papers.items),
         remedies=clause(result),
     )
 
 
-def _reply_item(item: ItemText, decided_on: date) -> ReplyItem:
+def _reply_item(item: ItemText, decided_on: date, *, consulted: bool) -> ReplyItem:
+    """Return an item as decided.
+
+    Art. 32 on consulting a third party belongs to a refusal for its sake; a severed name needs none to be asked, so
+    there it is cited only where one was.
+    """
     if item.outcome is None:
         raise NotReady("Item {no} has no outcome. Draft it first.", no=item.no)
     outcome = Outcome(item.outcome)
-    basis = cite(citations_on(outcome, decided_on, [Ground(ground) for ground in item.grounds]))
+    places = citations_on(outcome, decided_on, [Ground(ground) for ground in item.grounds])
+    asked = consulted or outcome is not Outcome.D3
+    basis = cite(place for place in places if asked or place != _CONSULTING)
     if not basis and item.detail.get("article"):
         basis = Law.REGULATIONS_2019.title + item.detail["article"]
     return ReplyItem(outcome=outcome, findings=item.findings, basis=basis, reasons=item.reasons, details=item.detail)

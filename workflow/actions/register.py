@@ -186,6 +186,7 @@ def _body(
         serial=serial,
         applicant=applicant,
         receipt=str(received.rule),
+        warnings=[str(warning) for warning in received.warnings],
         form=form,
         note=note,
     )

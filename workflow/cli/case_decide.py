@@ -237,6 +237,9 @@ def correct_entry(
     right_outcome: Annotated[
         Outcome | None, typer.Option("--outcome", parser=outcome, metavar="CODE", help="The right outcome.")
     ] = None,
+    item: Annotated[
+        list[str] | None, typer.Option("--item", metavar="TEXT", help="The right wording of an item, in their order.")
+    ] = None,
 ) -> Case:
     """Put a mistaken entry right by a new one."""
     return take(
@@ -249,4 +252,5 @@ def correct_entry(
         applicant_class=applicant_class,
         applicant=applicant,
         outcome=right_outcome,
+        items=item or (),
     )

@@ -39,7 +39,7 @@ def _shown(value: object, translate: Callable[[str], str]) -> object:
     if isinstance(value, CaseworkError):
         return value.text(translate)
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return ", ".join(str(_shown(part, translate)) for part in value)
+        return translate(", ").join(str(_shown(part, translate)) for part in value)
     return value
 
 

@@ -110,6 +110,7 @@ class EntryCorrected(Body, frozen=True, omit_defaults=True, kw_only=True):
         ref: The consultation that is void with its entry.
         letter, fee: The reply or the fee notice whose day it is.
         channel, applicant_class, applicant, outcome: The right values, where these were wrong.
+        items: The right wording of each item, empty where it stays.
         reason: Why.
     """
 
@@ -126,6 +127,7 @@ class EntryCorrected(Body, frozen=True, omit_defaults=True, kw_only=True):
     applicant_class: str = ""
     applicant: str = ""
     outcome: Outcome | None = None
+    items: list[str] = msgspec.field(default_factory=list)
 
     def apply(self, case: Case, entry: Entry) -> None:  # noqa: ARG002 (the right values are in the entry)
         case.channel = self.channel or case.channel
@@ -185,6 +187,9 @@ class EntryCorrected(Body, frozen=True, omit_defaults=True, kw_only=True):
             yield Change("consultations", values, new=False)
         if self.day is not None:
             yield from self._dated(case, self._event(case))
+        for number, text in enumerate(self.items, 1):
+            if text:
+                yield Change("items", {"case_id": case.id, "no": number, "text": text}, new=False)
 
     def _dated(self, case: Case, event: ClockEvent) -> Iterator[Change]:
         """Yield the row that holds the day, where one does."""

@@ -58,12 +58,13 @@ class Opening(Body, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Registered(Opening, frozen=True, omit_defaults=True, kw_only=True):
-    """A request was registered (登记); Arts. 29, 31."""
+    """A request was registered (登记); Arts. 29, 31. `warnings` is what may be seen differently about the receipt."""
 
     kind: ClassVar[str] = "registered"
     step: ClassVar[Step | None] = None
     applicant: Applicant
     receipt: str = ""
+    warnings: list[str] = msgspec.field(default_factory=list)
     form: str = ""
 
     def open(self, case_id: UUID) -> Case:

@@ -97,11 +97,10 @@ def median(times: Times, name: str) -> float:
 
 def show(console: Console, table: Table) -> None:
     """Print a table and its bars."""
-    columns = list(dict.fromkeys(column for row in table.rows.values() for column in row))
-    grid = Grid("", *columns, title=table.title, title_justify="left", caption=table.note, caption_justify="left")
-    for name, row in table.rows.items():
-        grid.add_row(name, *(_shown(row.get(column, "")) for column in columns))
-    console.print(grid)
+    if table.rows:
+        _show_rows(console, table)
+    else:
+        console.print(table.title)
     if table.bars:
         bars = Grid("", "measured", "bar", "holds")
         for bar in table.bars:
@@ -110,7 +109,15 @@ def show(console: Console, table: Table) -> None:
         console.print(bars)
 
 
+def _show_rows(console: Console, table: Table) -> None:
+    columns = list(dict.fromkeys(column for row in table.rows.values() for column in row))
+    grid = Grid("", *columns, title=table.title, title_justify="left", caption=table.note, caption_justify="left")
+    for name, row in table.rows.items():
+        grid.add_row(name, *(_shown(row.get(column, "")) for column in columns))
+    console.print(grid)
+
+
 def _shown(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"  # noqa: PLR2004 (digits that say something)
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)

@@ -26,16 +26,14 @@ join roles r on r.agency_id = c.agency_id and r.user_id = ? join users u on u.id
 left join events e on e.case_id = c.id and e.key = ? and e.key <> ''
 where c.id = ?"""
 _SET = ", ".join(f"{name} = ?" for name in ("state", "version", "head", "snapshot", *standing()))
-_UPDATE = f"update cases set {_SET} where id = ? and version = ?"
+_UPDATE = f"update cases set {_SET} where id = ? and version = ?"  # noqa: S608 (names of the models' own columns)
 _EVENT = 'insert into events (case_id, seq, kind, counts_on, at, "by", key, ask, data, digest) '
 _OUT = "insert into outbox (case_id, seq, topic, payload, created_at, attempts) "
 _EVENT_VALUES = "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _OUT_VALUES = "values (?, ?, ?, ?, ?, 0)"
-_CTE = (
-    f"with u as ({_UPDATE} returning id, version), "
-    f"e as ({_EVENT} select id, version, ?, ?, ?, ?, ?, ?, ?, ? from u) "
-    f"{_OUT} select id, version, ?, ?, ?, 0 from u"
-)
+_EVENT_FROM_U = "select id, version, ?, ?, ?, ?, ?, ?, ?, ? from u"
+_OUT_FROM_U = "select id, version, ?, ?, ?, 0 from u"
+_CTE = f"with u as ({_UPDATE} returning id, version), e as ({_EVENT} {_EVENT_FROM_U}) {_OUT} {_OUT_FROM_U}"
 
 
 class Rows(NamedTuple):
@@ -50,7 +48,7 @@ class Rows(NamedTuple):
 class _Hand:
     """Makes the rows of steps of one client; `now`, `today` and the ids are as the driver takes them."""
 
-    def __init__(self, place: Place, share: Share, plain: Any = lambda value: value) -> None:  # noqa: ANN401 (of any column)
+    def __init__(self, place: Place, share: Share, plain: Any = lambda value: value) -> None:
         self.kept = share.read(place, *standing())
         self.kept = {id_: tuple(plain(value) for value in row) for id_, row in self.kept.items()}
         self.pick = picker(list(self.kept))
@@ -135,7 +133,7 @@ def _pg(sql: str) -> bytes:
     return sql.replace("?", "%s").encode()
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 (of any column)
+def _plain(value: Any) -> Any:
     """Return a value as SQLite keeps it."""
     if isinstance(value, UUID):
         return value.hex

@@ -92,9 +92,19 @@ def demonstrate(desk: Desk, home: Path, console: Console) -> None:
         ],
     )
     here = f"DISCLOSURE_HOME={home} DISCLOSURE_AGENCY=JX-HB DISCLOSURE_USER=caseworker"
+    command = called_by(sys.argv[0])
     console.print(say("Next, try:"), highlight=False)
-    console.print(f"  {here} disclosure case show {plays[2].now.case_no} --why", highlight=False, soft_wrap=True)
-    console.print(f"  disclosure due {today} --explain", highlight=False, soft_wrap=True)
+    console.print(f"  {here} {command} case show {plays[2].now.case_no} --why", highlight=False, soft_wrap=True)
+    console.print(f"  {command} due {today} --explain", highlight=False, soft_wrap=True)
+
+
+def called_by(program: str) -> str:
+    """Return how to call the command again from here: by the name it was called by, or by its place."""
+    path = Path(program)
+    if path.name != "disclosure":
+        return "disclosure"
+    inside = path.is_absolute() and path.is_relative_to(Path.cwd())
+    return str(path.relative_to(Path.cwd())) if inside else program
 
 
 def play_all(office: Office, today: date, console: Console, desk: Desk) -> tuple[int, list[Player]]:

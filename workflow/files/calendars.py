@@ -4,8 +4,6 @@ A notice file holds either one notice with all its fields, or `{"YYYY": {"holida
 ISO days, for which the caller gives title, source and the day it became known.
 """
 
-import json
-from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -14,6 +12,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from workflow.files.json_text import read_json
 from workflow.rules.errors import BadInput
 from workflow.rules.notice_checks import listed_twice
 from workflow.rules.notices import Notice
@@ -62,7 +61,7 @@ def read_notice(raw: bytes, name: str, *, title: str = "", source: str = "", kno
     """
     if len(raw) > MOST_BYTES:
         raise BadInput("{file} is larger than {most} bytes, so it is no holiday notice.", file=name, most=MOST_BYTES)
-    content = _json(raw, name)
+    content = read_json(raw, name)
     if not isinstance(content, dict):
         raise BadInput(
             "{file} holds no notice: a JSON object is wanted, with the fields of a notice or with a year as its key.",
@@ -72,34 +71,6 @@ def read_notice(raw: bytes, name: str, *, title: str = "", source: str = "", kno
     for problem in listed_twice(notice):
         raise BadInput("{file}: {problem}", file=name, problem=problem)
     return notice
-
-
-def _json(raw: bytes, name: str) -> object:
-    try:
-        content: object = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_key_twice)
-    except UnicodeDecodeError as error:
-        raise BadInput("{file} is not text in UTF-8. Save it in that encoding.", file=name) from error
-    except json.JSONDecodeError as error:
-        raise BadInput(
-            "{file} is no JSON: line {line}, column {column}. Correct that place.",
-            file=name,
-            line=error.lineno,
-            column=error.colno,
-        ) from error
-    except (RecursionError, ValueError) as error:
-        raise BadInput(
-            "{file} is nested too deeply or has too long a number for a holiday notice.", file=name
-        ) from error
-    return content
-
-
-def _no_key_twice(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    content = dict(pairs)
-    if len(content) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        raise BadInput("The file has the key {names} twice. Keep one of them.", names=twice)
-    return content
 
 
 def _full(content: dict[str, object], name: str) -> Notice:

@@ -3,14 +3,13 @@
 A file holds `{"note": "…", "rules": [{…}, …]}`; the fields of a rule are those of `rules.reminders.Rule`.
 """
 
-import json
-from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Final
 
 import msgspec
 
+from workflow.files.json_text import read_json
 from workflow.rules.errors import BadInput
 from workflow.rules.reminders import Rule, checked
 
@@ -39,7 +38,7 @@ def read_rules(raw: bytes, name: str) -> tuple[Rule, ...]:
     """
     if len(raw) > MOST_BYTES:
         raise BadInput("{file} is larger than {most} bytes, so it holds no rules.", file=name, most=MOST_BYTES)
-    content = _json(raw, name)
+    content = read_json(raw, name)
     listed = content.get("rules") if isinstance(content, dict) else None
     if not isinstance(content, dict) or not isinstance(listed, list) or set(content) - {"note", "rules"}:
         raise BadInput(
@@ -55,32 +54,6 @@ def read_rules(raw: bytes, name: str) -> tuple[Rule, ...]:
         return checked(rules)
     except BadInput as problem:
         raise BadInput("{file}: {problem}", file=name, problem=problem) from problem
-
-
-def _json(raw: bytes, name: str) -> object:
-    try:
-        content: object = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_key_twice)
-    except UnicodeDecodeError as error:
-        raise BadInput("{file} is not text in UTF-8. Save it in that encoding.", file=name) from error
-    except json.JSONDecodeError as error:
-        raise BadInput(
-            "{file} is no JSON: line {line}, column {column}. Correct that place.",
-            file=name,
-            line=error.lineno,
-            column=error.colno,
-        ) from error
-    except (RecursionError, ValueError) as error:
-        raise BadInput("{file} is nested too deeply or has too long a number for rules.", file=name) from error
-    return content
-
-
-def _no_key_twice(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    content = dict(pairs)
-    if len(content) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        raise BadInput("The file has the key {names} twice. Keep one of them.", names=twice)
-    return content
 
 
 def _rule(content: object, number: int, name: str) -> Rule:

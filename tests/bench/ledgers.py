@@ -70,7 +70,7 @@ def _rows(count: int) -> Iterator[LedgerRow]:
         yield LedgerRow(
             case_no=f"{YEAR}-L{number:06d}",
             received_on=received,
-            channel=("online", "mail", "in_person")[number % 3],
+            channel=("online", "letter", "in_person")[number % 3],
             applicant_class="natural_person",
             applicant="张三",
             description="请公开本县二〇二四年度农村公路养护资金的安排和使用情况",

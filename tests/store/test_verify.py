@@ -8,7 +8,7 @@ from factories import HISTORIES, REPLIED, Office, fill, found_office
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from workflow.store import verify as verifying
+from workflow.store import case_check
 from workflow.store.rows import TABLES
 from workflow.store.session import Store
 from workflow.store.verify import verify
@@ -36,7 +36,7 @@ def test_every_table_of_the_record_is_gone_through(full_office: Office) -> None:
 
 @pytest.mark.parametrize("size", [1, 2, 3, 6, 7])
 def test_cases_are_gone_through_chunk_by_chunk(full_office: Office, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verifying, "CHUNK", size)
+    monkeypatch.setattr(case_check, "CHUNK", size)
     seen: list[int] = []
     assert verify(full_office.store, seen.append).difference is None
     assert seen[-1] == 6

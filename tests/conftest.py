@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import OperationalError
@@ -23,6 +24,8 @@ from workflow.store.schema import prepare
 from workflow.store.seal import Seal
 from workflow.store.session import Store
 
+settings.register_profile("patient", deadline=None)  # A machine that others use as well is slow for a moment.
+settings.load_profile("patient")
 SERVER = os.environ.get("DISCLOSURE_TEST_POSTGRES", "postgresql+psycopg://root@127.0.0.1/postgres")
 
 

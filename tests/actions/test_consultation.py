@@ -17,6 +17,11 @@ SENT = (*REVIEWED, ("consult", "2026-03-04"))
 DELIVERED = (*SENT, ("deliver_consultation", "2026-03-05"))
 
 
+@pytest.fixture
+def office(shared_office: Office) -> Office:
+    return shared_office
+
+
 def kept(office: Office, case: Case) -> Any:
     rows = TABLES["consultations"]
     with office.store.reading() as connection:

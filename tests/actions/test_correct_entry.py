@@ -17,6 +17,11 @@ from workflow.store.verify import verify
 REASON = {"reason": "误录"}
 
 
+@pytest.fixture
+def office(shared_office: Office) -> Office:
+    return shared_office
+
+
 def row(office: Office, table: str, case: Case) -> Any:
     with office.store.reading() as connection:
         rows = TABLES[table]

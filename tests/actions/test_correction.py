@@ -13,6 +13,11 @@ from workflow.store.verify import verify
 ASKED = AT[State.CORRECTING]
 
 
+@pytest.fixture
+def office(shared_office: Office) -> Office:
+    return shared_office
+
+
 def test_the_period_runs_anew_from_the_corrected_request(office: Office) -> None:
     """Art. 30; example E10 of the law notes: due 2026-04-01 after a correction received on 2026-03-04."""
     case = office.register("2026-02-10")

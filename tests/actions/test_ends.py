@@ -16,6 +16,11 @@ from workflow.store.rows import TABLES
 SIGNED = REPLIED[:6]
 
 
+@pytest.fixture
+def office(shared_office: Office) -> Office:
+    return shared_office
+
+
 def letters(office: Office, case: Case) -> list[Any]:
     kept = TABLES["letters"]
     with office.store.reading() as connection:

@@ -11,6 +11,11 @@ from workflow.rules.states import State
 REVIEWED = AT[State.REVIEWED]
 
 
+@pytest.fixture
+def office(shared_office: Office) -> Office:
+    return shared_office
+
+
 def test_an_extension_moves_the_due_day(office: Office) -> None:
     """Example E7 of the law notes: received 2024-02-02, due 2024-03-06, extended by 20 to 2024-04-03."""
     case = office.take(office.register("2024-02-02"), "review", "2024-02-02")

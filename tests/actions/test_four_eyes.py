@@ -18,6 +18,11 @@ from workflow.store.session import Store
 DRAFTED, SUBMITTED, CLEARED = DECIDED[:2], DECIDED[:3], DECIDED[:4]
 
 
+@pytest.fixture
+def office(shared_office: Office) -> Office:
+    return shared_office
+
+
 def rows(office: Office, table: str, case: Case) -> list[Any]:
     kept = TABLES[table]
     with office.store.reading() as connection:

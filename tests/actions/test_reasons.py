@@ -12,6 +12,11 @@ REVIEWED = AT[State.REVIEWED]
 ASKED = (*REVIEWED, ("ask_reasons", "2026-03-04"))
 
 
+@pytest.fixture
+def office(shared_office: Office) -> Office:
+    return shared_office
+
+
 def test_the_clock_waits_for_the_reasons(office: Office) -> None:
     case = office.case(ASKED)
     assert (case.clock_status, case.next_what, case.next_on) == ("paused", "give_reasons", None)

@@ -7,6 +7,11 @@ from workflow.rules.errors import NotAllowed, NotYours
 from workflow.rules.states import LINES, Role, State, Step, allowed
 
 
+@pytest.fixture
+def office(shared_office: Office) -> Office:
+    return shared_office
+
+
 @pytest.mark.parametrize("state", State)
 def test_a_step_or_a_role_that_the_table_does_not_have_changes_nothing(office: Office, state: State) -> None:
     case = office.case(AT[state])

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 import psycopg
-from sqlalchemy import Connection, or_, select
+from msgspec import to_builtins
+from sqlalchemy import ARRAY, ColumnElement, Connection, Text, any_, literal, or_, select
 
 from workflow.rules.record.case import Case
 from workflow.store import models
@@ -31,8 +33,15 @@ class Kept(NamedTuple):
 
 def on_record(connection: Connection, agency_id: UUID, numbers: Sequence[str]) -> dict[str, Kept]:
     """Return the cases of an agency that have one of these numbers."""
-    query = _kept().where(_CASES.c.agency_id == agency_id, _CASES.c.case_no.in_(numbers))
+    query = _kept().where(_CASES.c.agency_id == agency_id, _among(connection, numbers))
     return {kept.case.case_no: kept for kept in map(_read, connection.execute(query))}
+
+
+def _among(connection: Connection, numbers: Sequence[str]) -> ColumnElement[bool]:
+    """Return whether a case has one of these numbers; PostgreSQL takes them as one value, and is far sooner done."""
+    if connection.dialect.name == "postgresql":
+        return _CASES.c.case_no == any_(literal(numbers, ARRAY(Text)))
+    return _CASES.c.case_no.in_(numbers)
 
 
 def of_year(connection: Connection, agency_id: UUID, year: int, *, from_version: int = 1) -> Iterator[Kept]:
@@ -85,9 +94,10 @@ def add_all(unit: Unit, writes: Sequence[Write]) -> None:
 
 def _copy(cursor: psycopg.Cursor[Any], table: str, names: Sequence[str], rows: Sequence[dict[str, object]]) -> None:
     listed = ", ".join(f'"{name}"' for name in names)
+    values: list[list[object]] = to_builtins(list(map(itemgetter(*names), rows)))  # Ids and days as text, all at once.
     with cursor.copy(f"copy {table} ({listed}) from stdin") as copy:
-        for row in rows:
-            copy.write_row([row[name] for name in names])
+        for row in values:
+            copy.write_row(row)
 
 
 def chunks(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:

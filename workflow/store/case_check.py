@@ -12,6 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec import to_builtins
 from sqlalchemy import Connection, select, text
 
 from workflow.rules.errors import CaseworkError
@@ -106,7 +107,8 @@ class CaseCheck:
         by_case = {case_id: list(group) for case_id, group in groupby(entries, key=itemgetter(0))}
         made: Made = defaultdict(list)
         for row in chunk:
-            self._case(row, by_case.pop(str(row[0]), []), made)
+            named = to_builtins(row[0])  # An id as text, in a fraction of the time.
+            self._case(row, named, by_case.pop(named, []), made)
         for case_id in by_case:
             raise Differs(f"events of {case_id}", "a case", "none")
         for name in _PER_CASE:
@@ -118,10 +120,10 @@ class CaseCheck:
         compare("applicants", KEYS["applicants"], made["applicants"], people)
         check_outbox(self.connection, after, upto, sum(entry[2] != SILENT for entry in entries))
 
-    def _case(self, row: Row, entries: Sequence[Row], made: Made) -> None:
+    def _case(self, row: Row, named: str, entries: Sequence[Row], made: Made) -> None:
         """Make a case from its entries, compare its row, and add the other rows that the entries make."""
         where = f"case {row[_CASE_NO]}"
-        replay, head, entry = self._replayed(where, row[0], entries)
+        replay, head, entry = self._replayed(where, row[0], named, entries)
         if replay is None or replay.case is None or entry is None:
             raise Differs(where, "entries", "none")
         self.tally.events += len(entries)
@@ -134,9 +136,11 @@ class CaseCheck:
         for (table, _), values in replay.rows.items():
             made[table].append(filled(table, values))
 
-    def _replayed(self, where: str, case_id: UUID, entries: Sequence[Row]) -> tuple[Replay | None, str, Entry | None]:
+    def _replayed(
+        self, where: str, case_id: UUID, named: str, entries: Sequence[Row]
+    ) -> tuple[Replay | None, str, Entry | None]:
         """Follow the entries of a case and their chain; return the case, the head of the chain and the last entry."""
-        replay, head, entry, named = None, START, None, str(case_id)
+        replay, head, entry = None, START, None
         for number, (_, seq, kind, told, data, digest) in enumerate(entries, 1):
             if seq != number:
                 raise Differs(f"{where}, entry {number}, seq", number, seq)

@@ -23,6 +23,8 @@ from workflow.rules.errors import BadInput, CaseworkError, NotAllowed, NotFound,
 from workflow.rules.outcomes import Family, Outcome
 from workflow.rules.record.case import Case
 from workflow.rules.record.deciding import ItemDraft
+from workflow.rules.remedy_policy import Warn
+from workflow.store.cases import entries
 from workflow.store.rows import TABLES
 from workflow.store.seal import Seal
 from workflow.store.session import Store
@@ -312,6 +314,21 @@ class TestRemedies:
         body = '[{"name":"乙市人民政府","valid_from":"2025-01-01"}]'
         office = furnished(sqlite_office, bodies=body)
         assert "向乙市人民政府申请行政复议" in text(office, sign(office, drafted(office, GIVEN)))
+
+    def test_they_follow_what_the_office_chose_where_the_law_is_open(self, sqlite_office: Office) -> None:
+        """Whether a register query (Art. 36(7)) goes to reconsideration first is open; the entry says so."""
+        office = furnished(sqlite_office, remedy_admin_query="first")
+        case = sign(office, drafted(office, answer(1, Outcome.N8)))
+        assert "先向甲县人民政府申请行政复议" in text(office, case)
+        with office.store.reading() as connection:
+            issued = list(entries(connection, case.id))[-1].body
+        assert str(Warn.ADMIN_QUERY) in issued.warnings  # type: ignore[attr-defined]  # the entry of a letter
+
+    def test_a_choice_that_does_not_exist_is_refused(self, sqlite_office: Office) -> None:
+        office = furnished(sqlite_office, remedy_petition="first")
+        case = drafted(office, GIVEN)
+        with pytest.raises(BadInput, match="Allowed: either, none"):
+            sign(office, case)
 
     def test_a_letter_without_anybody_to_turn_to_is_not_issued(self, sqlite_office: Office) -> None:
         case = drafted(sqlite_office, GIVEN)

@@ -90,6 +90,12 @@ def test_entries_are_only_ever_added(office: Office, name: str, verb: str) -> No
     assert verify(office.store).difference is None
 
 
+@pytest.mark.parametrize("table", ["events", "journal"])
+def test_the_record_cannot_be_emptied_at_once(postgres_office: Office, table: str) -> None:
+    with pytest.raises(DBAPIError, match="append-only"), postgres_office.store.engine.connect() as connection:
+        connection.execute(text(f"truncate {table} cascade"))
+
+
 def test_steps_taken_meanwhile_make_no_difference(office: Office) -> None:
     fill(office)
     case = office.case()

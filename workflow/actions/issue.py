@@ -11,6 +11,7 @@ from workflow.actions.letter_texts import (
     correction_notice,
     extension_notice,
     receipt_letter,
+    remedies_of,
     reply_letter,
 )
 from workflow.actions.step import View, action
@@ -73,6 +74,7 @@ def _issued(view: View, series: str, written: Callable[[Dossier, str], Letter], 
     pattern = papers.agency.settings.get(f"{series}_number", DEFAULT_NUMBERS[series])
     number = pattern.format(year=year, n=serial)
     letter = written(papers, number)
+    open_points = remedies_of(papers, dated).warnings if dated is not None else ()
     return {
         "no": len(case.letters) + 1,
         "letter": kind_name(type(letter)),
@@ -84,4 +86,5 @@ def _issued(view: View, series: str, written: Callable[[Dossier, str], Letter], 
         "html": unit.store.files.put(html(letter).encode(), ".html"),
         "docx": unit.store.files.put(docx(letter), ".docx"),
         "about": about,
+        "warnings": [str(warning) for warning in open_points],
     }

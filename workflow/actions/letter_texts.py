@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-import msgspec
-
 from letters.kinds import (
     Contact,
     CorrectionNotice,
@@ -19,8 +17,8 @@ from letters.kinds import (
     ReplyItem,
     ThirdPartyConsultation,
 )
+from workflow.actions.agency_profile import profile_of, remedy_policy
 from workflow.files.ledger_columns import CHANNELS, UNNAMED
-from workflow.rules.agencies import AgencyKind, Profile, ReconsiderationBody
 from workflow.rules.citations import Citation, Law, cite
 from workflow.rules.clock import EventType, Party
 from workflow.rules.errors import NotFound, NotReady, RuleBroken
@@ -31,10 +29,9 @@ from workflow.rules.receipt import ReceiptRule
 from workflow.rules.record.case import Case
 from workflow.rules.record.intake import Registered
 from workflow.rules.regimes import REGIMES, Regime
-from workflow.rules.remedies import DecidedItem, remedies
+from workflow.rules.remedies import DecidedItem, Remedies, remedies
 from workflow.rules.remedy_clause import clause
 from workflow.store.dossier import Dossier, ItemText
-from workflow.store.people import AgencyRow
 
 PARTIES = {Party.THIRD_PARTY: "第三方", Party.CO_PRODUCER: "共同制作机关", Party.AGENCY: "其他机关"}
 _CONSULTING = Citation(Law.REGULATIONS_2019, 32)
@@ -58,21 +55,6 @@ class Wanted(NamedTuple):
     on: date
     about: str
     papers: Sequence[str]
-
-
-def profile_of(agency: AgencyRow) -> Profile:
-    """Return what the remedies are computed from: the agency's kind and the bodies above it, from its settings."""
-    settings = agency.settings
-    bodies = msgspec.json.decode(settings.get("bodies", "[]"), type=list[ReconsiderationBody])
-    return Profile(
-        agency.name,
-        AgencyKind(agency.kind),
-        government=settings.get("government", ""),
-        superior=settings.get("superior", ""),
-        higher_government=settings.get("higher_government", ""),
-        bodies=tuple(bodies),
-        acts_for=settings.get("acts_for", ""),
-    )
 
 
 def receipt_letter(papers: Dossier, number: str, wanted: Wanted) -> Receipt:
@@ -170,12 +152,7 @@ def reply_letter(papers: Dossier, number: str) -> Reply:
     decided_on = papers.decided_on
     if decided_on is None:
         raise NotReady("The case has no decision. Decide first.")
-    result = remedies(
-        decided_on=decided_on,
-        dispatched_on=None,
-        items=[DecidedItem(item.no, Outcome(item.outcome)) for item in papers.items if item.outcome],
-        profile=profile_of(papers.agency),
-    )
+    result = remedies_of(papers, decided_on)
     enclosed = [item.detail["enclosed"] for item in papers.items if item.detail.get("enclosed")]
     consulted = any(one.party == "third_party" for one in papers.consultations)
     return Reply(
@@ -184,6 +161,17 @@ def reply_letter(papers: Dossier, number: str) -> Reply:
         recital=_recital(papers),
         items=tuple(_reply_item(item, decided_on, consulted=consulted) for item in papers.items),
         remedies=clause(result),
+    )
+
+
+def remedies_of(papers: Dossier, decided_on: date) -> Remedies:
+    """Return the remedies of a decision of that day, by what the agency set."""
+    return remedies(
+        decided_on=decided_on,
+        dispatched_on=None,
+        items=[DecidedItem(item.no, Outcome(item.outcome)) for item in papers.items if item.outcome],
+        profile=profile_of(papers.agency),
+        policy=remedy_policy(papers.agency.settings),
     )
 
 

@@ -118,7 +118,7 @@ def _office(unit: Unit, agency_id: UUID, call: Call) -> AgencyRow:
 
 
 class ReceiptPolicy(TypedDict):
-    """What an agency set where no text settles the day of receipt (law.md 1.4)."""
+    """What an agency set where no text settles the day of receipt (docs/open-points.md)."""
 
     rest_day: RestDay
     portal: Portal

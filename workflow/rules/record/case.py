@@ -147,7 +147,7 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
         return max(tick.event.on for tick in self.ticks if tick.event.type in _STARTS)
 
     def close(self, on: date, outcome: Outcome) -> None:
-        """Set the outcome; the first one is also the one that the year counts (statistics.md 1.5)."""
+        """Set the outcome; the first one is also the one that the year counts (docs/decisions, 0006)."""
         self.outcome, self.closed_on = outcome, on
         if self.counted_on is None:
             self.counted_outcome, self.counted_on = outcome, on

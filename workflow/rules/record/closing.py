@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+import msgspec
+
 from workflow.rules.clock import EventType
 from workflow.rules.outcomes import Outcome
 from workflow.rules.record.case import Case, Letter
@@ -11,7 +13,10 @@ from workflow.rules.states import Step
 
 
 class LetterIssued(Body, frozen=True, omit_defaults=True, kw_only=True):
-    """A letter was signed and numbered (签发); its files are kept by their SHA-256 and never change."""
+    """A letter was signed and numbered (签发); its files are kept by their SHA-256 and never change.
+
+    `warnings` is what the law leaves open about its remedies; for the reviewer, never printed.
+    """
 
     kind: ClassVar[str] = "letter_issued"
     step: ClassVar[Step | None] = Step.ISSUE_LETTER
@@ -25,6 +30,7 @@ class LetterIssued(Body, frozen=True, omit_defaults=True, kw_only=True):
     html: str
     docx: str
     about: str = ""
+    warnings: list[str] = msgspec.field(default_factory=list)
 
     def decision(self, case: Case) -> int:  # noqa: ARG002 (a letter under way carries no decision)
         """Return the entry of the decision that the letter carries, 0 for a letter under way."""

@@ -193,7 +193,7 @@ class FeeNoticeDelivered(Body, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Paid(Body, frozen=True, omit_defaults=True, kw_only=True):
-    """The fee was paid; the period is counted anew (UNVERIFIED, law.md 7.2)."""
+    """The fee was paid; the period is counted anew (UNVERIFIED, see docs/open-points.md)."""
 
     kind: ClassVar[str] = "paid"
     step: ClassVar[Step | None] = Step.PAY

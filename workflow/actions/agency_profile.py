@@ -1,0 +1,55 @@
+"""What an agency set that its letters follow: the bodies above it, and its choices where the law is open."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from workflow.actions.texts import one_of
+from workflow.rules.agencies import AgencyKind, Profile, ReconsiderationBody
+from workflow.rules.outcomes import Outcome
+from workflow.rules.remedy_policy import GoverningDay, RemedyPolicy, Route
+from workflow.store.people import AgencyRow
+
+_ROUTES = {"either": Route.EITHER, "first": Route.FIRST, "none": Route.NONE}
+
+
+def profile_of(agency: AgencyRow) -> Profile:
+    """Return what the remedies are computed from: the agency's kind and the bodies above it, from its settings."""
+    settings = agency.settings
+    bodies = msgspec.json.decode(settings.get("bodies", "[]"), type=list[ReconsiderationBody])
+    return Profile(
+        agency.name,
+        AgencyKind(agency.kind),
+        government=settings.get("government", ""),
+        superior=settings.get("superior", ""),
+        higher_government=settings.get("higher_government", ""),
+        bodies=tuple(bodies),
+        acts_for=settings.get("acts_for", ""),
+    )
+
+
+def remedy_policy(settings: Mapping[str, str]) -> RemedyPolicy:
+    """Return the agency's choices about remedies.
+
+    They are `remedy_admin_query`, `remedy_petition`, `remedy_publication`, `remedy_disputed` (codes of outcomes) and
+    `remedy_governing_day`.
+
+    Raises:
+        BadInput: A setting has a value that it cannot have; the message names those it can.
+    """
+    disputed = settings.get("remedy_disputed", "").split()
+    for code in disputed:
+        one_of(code, tuple(Outcome), "remedy_disputed")
+    return RemedyPolicy(
+        admin_query=_route(settings, "remedy_admin_query", ("either", "first")),
+        petition=_route(settings, "remedy_petition", ("either", "none")),
+        publication=_route(settings, "remedy_publication", ("either", "none")),
+        first_while_disputed=frozenset(map(Outcome, disputed)),
+        governing_day=GoverningDay(
+            one_of(settings.get("remedy_governing_day", "decided"), tuple(GoverningDay), "remedy_governing_day")
+        ),
+    )
+
+
+def _route(settings: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> Route:
+    return _ROUTES[one_of(settings.get(name, "either"), allowed, name)]

@@ -22,7 +22,7 @@ from workflow.rules.record.intake import Opening
 from workflow.rules.record.replay import KEYS, KINDS, Replay
 from workflow.store import models
 from workflow.store.chains import between, stored
-from workflow.store.differences import Differs, Row, compare, compare_row, decoded, filled, names, rows, same
+from workflow.store.differences import Differs, Row, compare, compare_row, decoded, filled, names, rows
 from workflow.store.outbox_check import SILENT, check_outbox
 from workflow.store.rows import TABLES
 
@@ -164,7 +164,7 @@ class CaseCheck:
         zone = self.zones.get(body.agency_id) if isinstance(body, Opening) else None
         return Replay(self.calendars, lambda at: at.astimezone(zone or UTC).date())
 
-    def _count(self, case: Case, made: dict[tuple[str, Row], dict[str, object]]) -> None:
+    def _count(self, case: Case, made: Mapping[tuple[str, object], dict[str, object]]) -> None:
         """Note the numbers that the case and its letters took, and the import it came with."""
         tally = self.tally
         if case.import_id is not None:
@@ -191,6 +191,7 @@ def _sealed(connection: Connection, people: Sequence[Row], after: UUID | None, u
     for *row, sealed in rows(connection, "applicants", query):
         if row[0] in brought:
             seal = sha256(str(sealed).encode()).hexdigest() if sealed else ""
-            same(f"applicants {row[0]}", "sealed", row[place], seal)
+            if seal != row[place]:
+                raise Differs(f"applicants {row[0]}, sealed", row[place], seal)
             found.append(tuple(row))
     return found

@@ -3,12 +3,13 @@
 Making a case again is the work of a processor, and one process has one.
 """
 
-import os
+import gc
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from itertools import pairwise
 from multiprocessing import current_process, get_context
+from os import cpu_count
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -23,9 +24,9 @@ from workflow.store.differences import Difference, Differs
 from workflow.store.files import FileStore
 from workflow.store.session import Store
 
-SPAN = 8000  # Cases of a span.
+SPAN = 4000  # Cases of a span.
 LARGE = 20_000  # Cases from which several processes are sooner done than one, which need not start them.
-_PROCESSES = min(4, os.cpu_count() or 1)
+MOST = 4  # Processes.
 _CASES = models.Case.__table__
 
 Result = tuple[Tally, Difference | None]
@@ -41,9 +42,14 @@ class Moment(NamedTuple):
     zones: Mapping[UUID, ZoneInfo]
 
 
+def _processes() -> int:
+    """Return how many processes share the work; a daemon, such as a worker of a pool, may start none."""
+    return 1 if current_process().daemon else min(MOST, cpu_count() or 1)
+
+
 def spans(connection: Connection) -> list[Span]:
     """Return the spans in which the record is gone through: one, or several where processes may share them."""
-    if connection.dialect.name != "postgresql" or min(_PROCESSES, os.cpu_count() or 1) < 2 or current_process().daemon:  # noqa: PLR2004 (a daemon may start none)
+    if connection.dialect.name != "postgresql" or _processes() == 1:
         return [(None, None)]
     number = func.row_number().over(order_by=_CASES.c.id)
     numbered = select(_CASES.c.id, number.label("number")).subquery()
@@ -61,7 +67,7 @@ def checked(
     moment = Moment(
         store.url.render_as_string(hide_password=False), store.calendars.shipped, store.files.root, snapshot, zones
     )
-    with ProcessPoolExecutor(_PROCESSES, get_context("spawn"), _enter, (moment,)) as pool:
+    with ProcessPoolExecutor(_processes(), get_context("spawn"), _enter, (moment,)) as pool:
         try:
             yield from pool.map(_check, chosen)
         finally:
@@ -79,6 +85,7 @@ class _Entered:
 
 def _enter(moment: Moment) -> None:
     """Open the record as it stood for the process that started this one."""
+    gc.disable()  # Nothing that is made of entries refers to itself, and looking for what does took a twentieth.
     _Entered.store = Store(moment.url, moment.shipped, FileStore(moment.folder))
     _Entered.connection = _Entered.stack.enter_context(_Entered.store.reading())
     _Entered.connection.execute(text(f"set transaction snapshot '{moment.snapshot}'"))

@@ -63,7 +63,7 @@ class Replay:
         self.local_day = local_day
         self.case: Case | None = None
         self._settled: Entry | None = None
-        self.rows: dict[tuple[str, tuple[object, ...]], dict[str, object]] = {}
+        self.rows: dict[tuple[str, object], dict[str, object]] = {}
 
     def add(self, case_id: UUID, entry: Entry) -> Case:
         """Follow one entry and return the case after it; what the clock says is settled where it leaves a trace only.
@@ -93,7 +93,7 @@ class Replay:
 
     def _keep(self, change: Change) -> None:
         table, values, new = change
-        key = (table, _KEYS_OF[table](values))
+        key = (table, _TOLD_APART[table](values))
         if new:
             self.rows[key] = values
         elif key in self.rows:
@@ -117,12 +117,9 @@ KEYS: dict[str, tuple[str, ...]] = {
 """The key columns of each table of the record that entries fill."""
 
 
-def _keys_of(names: tuple[str, ...]) -> Callable[[dict[str, object]], tuple[object, ...]]:
-    """Return what takes the values of the columns `names` out of a row."""
-    if len(names) > 1:
-        return itemgetter(*names)
-    (name,) = names
-    return lambda values: (values[name],)
+def _told_apart(names: tuple[str, ...]) -> Callable[[dict[str, object]], object]:
+    """Return what tells the rows of one case apart by the key columns `names`; all of them have its id."""
+    return itemgetter(*([name for name in names if name != "case_id"] or names))
 
 
-_KEYS_OF = {table: _keys_of(names) for table, names in KEYS.items()}
+_TOLD_APART = {table: _told_apart(names) for table, names in KEYS.items()}

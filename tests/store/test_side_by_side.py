@@ -1,6 +1,7 @@
 """Several processes that verify one record find what one process finds."""
 
 from itertools import pairwise
+from multiprocessing import current_process
 from uuid import UUID
 
 import pytest
@@ -70,6 +71,6 @@ def test_the_spans_leave_no_room_between_them(shared: Store) -> None:
 
 def test_a_daemon_goes_through_them_alone(shared: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Such a process, as a worker of a pool, may start no others."""
-    monkeypatch.setattr(side_by_side.current_process(), "_config", {"daemon": True})
+    monkeypatch.setattr(current_process(), "_config", {"daemon": True})
     with shared.reading() as connection:
         assert side_by_side.spans(connection) == [(None, None)]

@@ -1,7 +1,9 @@
 """Make a letter: checked, put through its template, read into blocks, and laid out as a page or a DOCX file."""
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from jinja2 import PackageLoader, StrictUndefined, Undefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -25,6 +27,8 @@ FRAGMENTS: Mapping[Family, str] = MappingProxyType(
     }
 )
 """The part of a reply that puts an outcome of each family into words."""
+
+_TAGS = {Role.TITLE: "h1", Role.HEADING: "h2", Role.QUOTE: "blockquote"}
 
 
 def _as_data(value: object) -> object:
@@ -73,17 +77,44 @@ def blocks(letter: Letter) -> tuple[Block, ...]:
     return parse(_TEMPLATES.get_template(template_of(type(letter))).render(letter=checked))
 
 
+class Files(NamedTuple):
+    """A letter as it is kept: a page of its own that prints on A4, and a DOCX file with the same text."""
+
+    html: str
+    docx: bytes
+
+
+def files(letter: Letter) -> Files:
+    """Return the letter in both forms, put through its template once; raises what `blocks` raises."""
+    made = blocks(letter)
+    return Files(_page(made), _document(made, letter))
+
+
 def html(letter: Letter) -> str:
     """Return the letter as a page of its own that prints on A4; raises what `blocks` raises."""
-    made = blocks(letter)
-    return _TEMPLATES.get_template("_page.html.j2").render(
-        blocks=made, edges=layout.right_edges(made), Role=Role, name=_name(made)
-    )
+    return _page(blocks(letter))
 
 
 def docx(letter: Letter) -> bytes:
     """Return the letter as a DOCX file, the same bytes for the same letter; raises what `blocks` raises."""
-    made = blocks(letter)
+    return _document(blocks(letter), letter)
+
+
+def _page(made: tuple[Block, ...]) -> str:
+    edges = layout.right_edges(made)
+    lines = [
+        (_TAGS.get(block.role, "p"), block.role.value, edges.get(index), block.text) for index, block in enumerate(made)
+    ]
+    return _TEMPLATES.get_template("_page.html.j2").render(lines=lines, name=_name(made), style=_style_sheet())
+
+
+@cache
+def _style_sheet() -> Markup:
+    """Return the print style, which all letters share."""
+    return Markup(_TEMPLATES.get_template("_page.css.j2").render())  # noqa: S704 - nothing in it was typed by anybody
+
+
+def _document(made: tuple[Block, ...], letter: Letter) -> bytes:
     return word.document(made, name=_name(made), author=letter.agency, issued_on=letter.issued_on)
 
 

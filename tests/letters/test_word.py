@@ -10,9 +10,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from letters import render
-from letters.blocks import Role
+from letters.blocks import Block, Role
 from letters.samples import REPLY, SAMPLES
-from letters.word import _NAMES
+from letters.word import _NAMES, document
 
 REPLY_FILE = render.docx(REPLY)
 
@@ -104,6 +104,19 @@ def test_the_properties_are_those_of_the_letter(opened: DocumentObject) -> None:
 
 def test_a_long_name_fits_the_properties() -> None:
     assert render.docx(replace(REPLY, agency="甲" * 300, number="号" * 300))
+
+
+def test_marks_of_the_format_are_only_text() -> None:
+    made = Document(io.BytesIO(render.docx(replace(REPLY, agency="<甲&乙>{author}局", number="〔2026〕{day}&amp;号"))))
+    assert made.core_properties.author == "<甲&乙>{author}局"
+    assert made.core_properties.title == "政府信息公开申请答复书 〔2026〕{day}&amp;号"
+    assert [made.paragraphs[0].text, made.paragraphs[2].text] == ["<甲&乙>{author}局", "〔2026〕{day}&amp;号"]
+
+
+def test_tabs_and_line_breaks_stay() -> None:
+    blocks = (Block(Role.TITLE, "题"), Block(Role.ITEM, "甲\t乙\n\n丙"))
+    made = document(blocks, name="题", author="某局", issued_on=REPLY.issued_on)
+    assert Document(io.BytesIO(made)).paragraphs[1].text == "甲\t乙\n\n丙"
 
 
 def test_no_part_tells_the_hour_it_was_made() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from letters.kinds import Letter, kind_name
-from letters.render import docx, html
+from letters.render import files
 from workflow.actions.letter_texts import (
     Wanted,
     consultation_letter,
@@ -74,6 +74,7 @@ def _issued(view: View, series: str, written: Callable[[Dossier, str], Letter], 
     pattern = papers.agency.settings.get(f"{series}_number", DEFAULT_NUMBERS[series])
     number = pattern.format(year=year, n=serial)
     letter = written(papers, number)
+    page, document = files(letter)
     open_points = remedies_of(papers, dated).warnings if dated is not None else ()
     return {
         "no": len(case.letters) + 1,
@@ -83,8 +84,8 @@ def _issued(view: View, series: str, written: Callable[[Dossier, str], Letter], 
         "year": year,
         "serial": serial,
         "title": letter.heading,
-        "html": unit.store.files.put(html(letter).encode(), ".html"),
-        "docx": unit.store.files.put(docx(letter), ".docx"),
+        "html": unit.store.files.put(page.encode(), ".html"),
+        "docx": unit.store.files.put(document, ".docx"),
         "about": about,
         "warnings": [str(warning) for warning in open_points],
     }

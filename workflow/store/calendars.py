@@ -17,6 +17,7 @@ from workflow.rules.notices import Notice
 from workflow.store.models import HolidayNotice
 
 _NOTICES = HolidayNotice.__table__
+_STATE = select(func.max(_NOTICES.c.seq), func.max(_NOTICES.c.undone_by))  # Every registration asks this.
 
 
 class Calendars:
@@ -67,9 +68,8 @@ class Calendars:
 
     def current(self, connection: Connection) -> Calendar:
         """Return the calendar with every notice that is known and not taken back."""
-        newest = connection.execute(select(func.coalesce(func.max(_NOTICES.c.seq), 0))).scalar_one()
-        undone = connection.execute(select(func.coalesce(func.max(_NOTICES.c.undone_by), 0))).scalar_one()
-        state = max(int(newest), int(undone))
+        newest, undone = connection.execute(_STATE).one()
+        state = max(newest or 0, undone or 0)
         if self._current is None or self._current[0] != state:
             self._current = (state, self.load(connection))
         return self._current[1]

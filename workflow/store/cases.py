@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import Connection, func, or_, select, tuple_
+from sqlalchemy import Connection, bindparam, func, or_, select, tuple_
 
 from workflow.rules.record.case import Case
 from workflow.rules.record.entry import Body, Entry
@@ -23,6 +23,15 @@ _CASES = models.Case.__table__
 _AGENCIES = models.Agency.__table__
 _APPLICANTS = models.Applicant.__table__
 _FEES = models.Fee.__table__
+# Every registration asks these; to make them takes longer than to run them.
+_BY_MATCH = (
+    select(_APPLICANTS.c.id, _APPLICANTS.c.sealed)
+    .where(*(_APPLICANTS.c[name] == bindparam(name) for name in ("agency_id", "match", "name", "applicant_class")))
+    .order_by(_APPLICANTS.c.id)
+)
+_BY_NUMBER = select(_CASES.c.id, _CASES.c.version).where(
+    *(_CASES.c[name] == bindparam(name) for name in ("agency_id", "case_no"))
+)
 
 
 def entries(connection: Connection, case_id: UUID, upto: int | None = None) -> Iterator[Entry]:
@@ -98,13 +107,8 @@ def applicants_by_match(
     connection: Connection, agency_id: UUID, match: str, name: str, applicant_class: str
 ) -> list[tuple[UUID, str]]:
     """Return who is on record with the same identity paper, name and class, and their sealed identifiers."""
-    query = select(_APPLICANTS.c.id, _APPLICANTS.c.sealed).where(
-        _APPLICANTS.c.agency_id == agency_id,
-        _APPLICANTS.c.match == match,
-        _APPLICANTS.c.name == name,
-        _APPLICANTS.c.applicant_class == applicant_class,
-    )
-    return [(row.id, row.sealed) for row in connection.execute(query.order_by(_APPLICANTS.c.id))]
+    asked = {"agency_id": agency_id, "match": match, "name": name, "applicant_class": applicant_class}
+    return [(row.id, row.sealed) for row in connection.execute(_BY_MATCH, asked)]
 
 
 def sealed_of(connection: Connection, case_id: UUID) -> str:
@@ -120,6 +124,5 @@ def sealed_of(connection: Connection, case_id: UUID) -> str:
 
 def find_case(connection: Connection, agency_id: UUID, case_no: str) -> tuple[UUID, int] | None:
     """Return id and version of an agency's case by its number, None where there is none."""
-    query = select(_CASES.c.id, _CASES.c.version).where(_CASES.c.agency_id == agency_id, _CASES.c.case_no == case_no)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_BY_NUMBER, {"agency_id": agency_id, "case_no": case_no}).one_or_none()
     return None if row is None else (row.id, row.version)

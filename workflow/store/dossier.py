@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from workflow.rules.calendar import Calendar
 from workflow.rules.clock import Clock, EventType, clock_of
@@ -20,6 +21,9 @@ from workflow.store.people import AgencyRow, agency
 from workflow.store.rows import TABLES
 
 _EVENTS = models.Event.__table__
+_ENTRIES = (
+    select(_EVENTS.c.kind, _EVENTS.c.data).where(_EVENTS.c.case_id == bindparam("case_id")).order_by(_EVENTS.c.seq)
+)
 
 
 class ItemText(NamedTuple):
@@ -78,10 +82,7 @@ def dossier(connection: Connection, case: Case, calendar: Calendar, on: date) ->
     state = replay([tick.event for tick in case.ticks], calendar, on)
     bodies: dict[str, Any] = {}
     opening: Any = None
-    rows = connection.execute(
-        select(_EVENTS.c.kind, _EVENTS.c.data).where(_EVENTS.c.case_id == case.id).order_by(_EVENTS.c.seq)
-    )
-    for kind, data in rows:
+    for kind, data in connection.execute(_ENTRIES, {"case_id": case.id}):
         bodies[kind] = msgspec.json.decode(data, type=KINDS[kind])
         opening = opening or bodies[kind]
     decisions = _rows(connection, "decisions", case.id)
@@ -92,7 +93,7 @@ def dossier(connection: Connection, case: Case, calendar: Calendar, on: date) ->
         [_item(row) for row in _rows(connection, "items", case.id)],
         [
             _consultation(row, state.refs[row.ref], on)
-            for row in _rows(connection, "consultations", case.id)
+            for row in (_rows(connection, "consultations", case.id) if state.refs else ())
             if row.voided_by is None and row.ref in state.refs
         ],
         bodies,
@@ -103,8 +104,14 @@ def dossier(connection: Connection, case: Case, calendar: Calendar, on: date) ->
 
 
 def _rows(connection: Connection, name: str, case_id: UUID) -> Any:  # noqa: ANN401 (rows of any table)
+    return connection.execute(_rows_of(name), {"case_id": case_id}).all()
+
+
+@cache
+def _rows_of(name: str) -> Select[Any]:
+    """Return the query of a case's rows in a table; made once, since that takes longer than to run it."""
     table = TABLES[name]
-    return connection.execute(select(table).where(table.c.case_id == case_id).order_by(*table.primary_key)).all()
+    return select(table).where(table.c.case_id == bindparam("case_id")).order_by(*table.primary_key)
 
 
 def _item(row: Any) -> ItemText:  # noqa: ANN401 (a row of mixed columns)

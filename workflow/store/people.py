@@ -4,7 +4,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from workflow.rules.errors import NotFound
 from workflow.rules.states import Role
@@ -13,6 +13,14 @@ from workflow.store import models
 _AGENCIES = models.Agency.__table__
 _USERS = models.User.__table__
 _ROLES = models.RoleGrant.__table__
+# Every registration asks these; to make them takes longer than to run them.
+_ROLES_OF = (
+    select(_ROLES.c.roles)
+    .join(_USERS, _USERS.c.id == _ROLES.c.user_id)
+    .where(_ROLES.c.user_id == bindparam("user_id"), _ROLES.c.agency_id == bindparam("agency_id"), _USERS.c.active)
+)
+_AGENCY = select(_AGENCIES).where(_AGENCIES.c.id == bindparam("agency_id"))
+_AGENCY_HELD = _AGENCY.with_for_update(key_share=True)
 
 
 class AgencyRow(NamedTuple):
@@ -35,12 +43,7 @@ def works_for(connection: Connection, user_id: UUID, agency_id: UUID) -> bool:
 
 def roles_of(connection: Connection, user_id: UUID, agency_id: UUID) -> frozenset[Role]:
     """Return the roles of an active person in an agency; none where there is no such person."""
-    query = (
-        select(_ROLES.c.roles)
-        .join(_USERS, _USERS.c.id == _ROLES.c.user_id)
-        .where(_ROLES.c.user_id == user_id, _ROLES.c.agency_id == agency_id, _USERS.c.active)
-    )
-    found = connection.execute(query).scalar_one_or_none()
+    found = connection.execute(_ROLES_OF, {"user_id": user_id, "agency_id": agency_id}).scalar_one_or_none()
     return frozenset(Role(name) for name in (found or "").split())
 
 
@@ -109,8 +112,7 @@ def agency(connection: Connection, agency_id: UUID, *, held: bool = False) -> Ag
     Raises:
         NotFound: There is none.
     """
-    query = select(_AGENCIES).where(_AGENCIES.c.id == agency_id)
-    row = connection.execute(query.with_for_update(key_share=True) if held else query).one_or_none()
+    row = connection.execute(_AGENCY_HELD if held else _AGENCY, {"agency_id": agency_id}).one_or_none()
     if row is None:
         raise NotFound("There is no such agency. The agencies are listed by: disclosure agency list.")
     return _agency(row)

@@ -1,8 +1,9 @@
 """The tables of the record: typed columns and what must never be. No workflow lives here.
 
-`cases` and the tables below it are made by the entries of each case (`events`); `agencies`, `users`, `roles`,
-`notices`, `imports`, `figures` and proceedings without a case by the entries of the installation (`journal`).
-`disclosure verify` holds them against each other.
+`cases` and the tables below it are made by the entries of each case (`events`), `duties` among them; `agencies`,
+`users`, `roles`, `contacts`, `rule_books`, `channels`, `notices`, `imports`, `figures` and proceedings without a case by
+the entries of the installation (`journal`). `disclosure verify` holds them against each other. `reminders`,
+`deliveries`, `alerts` and `beats` are of the office's work and not of the record.
 """
 
 from datetime import date, datetime
@@ -375,3 +376,169 @@ class Attachment(Base):
     sha256: Mapped[str]
     added_on: Mapped[date]
     added_by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+
+
+class Duty(Base):
+    """What is owed in a case, as its last entry leaves it: the schedule that sweeps look into.
+
+    `since` is the day from which this due day holds: no reminder of an earlier day is made up for. `fresh` is set until
+    a sweep has seen the row.
+    """
+
+    __tablename__ = "duties"
+    __table_args__ = (
+        Index(None, "due_on", "duty"),
+        Index("ix_duties_fresh", "case_id", postgresql_where=text("fresh"), sqlite_where=text("fresh")),
+    )
+    case_id: Mapped[UUID] = _case_key()
+    duty: Mapped[str] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    agency_id: Mapped[UUID]
+    due_on: Mapped[date]
+    who: Mapped[str]
+    provisional: Mapped[bool]
+    since: Mapped[date]
+    fresh: Mapped[bool]
+
+
+class Contact(Base):
+    """Where a person is reached by a channel."""
+
+    __tablename__ = "contacts"
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str]
+
+
+class RuleBook(Base):
+    """The reminder rules and quiet hours of an agency, and of those below it that have none; JSON."""
+
+    __tablename__ = "rule_books"
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
+    rules: Mapped[str]
+    quiet: Mapped[str]
+
+
+class ChannelSetup(Base):
+    """How an agency's messages leave by a channel; `options` is JSON, `sealed` its encrypted secrets."""
+
+    __tablename__ = "channels"
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    options: Mapped[str]
+    sealed: Mapped[str]
+    active: Mapped[bool]
+
+
+class Reminder(Base):
+    """That somebody is reminded of something owed. Its key is all that makes it the same reminder, so none comes twice.
+
+    `subject_id` is the case, or the agency where that owes it. `mark_on` is the day of a daily reminder and else the
+    due day. `sweep` and `n` name its delivery; one for the desk has none and is read there.
+    """
+
+    __tablename__ = "reminders"
+    __table_args__ = (
+        PrimaryKeyConstraint(
+            "recipient_id", "subject_id", "duty", "ref", "rule", "due_on", "mark_on", "channel", name="pk_reminders"
+        ),
+        Index("ix_reminders_delivery", "sweep", "channel", "recipient_id", "n"),
+    )
+    recipient_id: Mapped[UUID]
+    subject_id: Mapped[UUID]
+    duty: Mapped[str]
+    ref: Mapped[str]
+    rule: Mapped[str]
+    due_on: Mapped[date]
+    mark_on: Mapped[date]
+    channel: Mapped[str]
+    agency_id: Mapped[UUID]
+    created_at: Mapped[datetime]
+    sweep: Mapped[int]
+    n: Mapped[int]
+    read_at: Mapped[datetime | None]
+
+
+class Delivery(Base):
+    """One message on its way: the reminders that carry its key, or a text of its own.
+
+    `state` is pending, claimed, sent, superseded (nothing of it was owed any more), uncertain (it may have arrived; a
+    person decides) or failed. `begun_at` is set before the message is handed to a channel that must not get it twice.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        PrimaryKeyConstraint("sweep", "channel", "recipient_id", "n", name="pk_deliveries"),
+        CheckConstraint(
+            "state IN ('pending', 'claimed', 'sent', 'superseded', 'uncertain', 'failed')", name="state_is_known"
+        ),
+        Index(
+            "ix_deliveries_waiting",
+            "not_before",
+            postgresql_where=text("state IN ('pending', 'claimed')"),
+            sqlite_where=text("state IN ('pending', 'claimed')"),
+        ),
+    )
+    sweep: Mapped[int]
+    channel: Mapped[str]
+    recipient_id: Mapped[UUID]
+    n: Mapped[int]
+    agency_id: Mapped[UUID]
+    subject: Mapped[str] = mapped_column(server_default="")
+    text: Mapped[str] = mapped_column(server_default="")
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    state: Mapped[str]
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    claimed_by: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    begun_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    reference: Mapped[str | None]
+    note: Mapped[str | None]
+
+
+class Alert(Base):
+    """Something that the office has to look at because no person caused it: a channel that fails, a sweep that is late.
+
+    `about` tells one alert from another; as long as it is open (`cleared_at` is empty) it is not raised again.
+    """
+
+    __tablename__ = "alerts"
+    __table_args__ = (
+        Index(
+            "uq_alerts_open",
+            "agency_id",
+            "about",
+            unique=True,
+            postgresql_where=text("cleared_at IS NULL"),
+            sqlite_where=text("cleared_at IS NULL"),
+        ),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"))
+    about: Mapped[str]
+    role: Mapped[str]
+    text: Mapped[str]
+    raised_at: Mapped[datetime]
+    cleared_at: Mapped[datetime | None]
+    cleared_by: Mapped[UUID | None]
+
+
+class Beat(Base):
+    """Work that is done again and again: who does it now and until when, when it was last done, and how far it came."""
+
+    __tablename__ = "beats"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    holder: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    count: Mapped[int] = mapped_column(server_default="0")
+    began_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    until_on: Mapped[date | None]
+    place: Mapped[str] = mapped_column(server_default="")
+    note: Mapped[str] = mapped_column(server_default="")
+
+
+BESIDE = frozenset({"reminders", "deliveries", "alerts", "beats"})
+"""Tables of the office's daily work, which no entry makes and `verify` does not hold against any."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from html.parser import HTMLParser
+from html import unescape
 
 
 class Role(StrEnum):
@@ -45,6 +45,7 @@ class MarkupError(ValueError):
 _TAGS = {"h1": Role.TITLE, "h2": Role.HEADING, "blockquote": Role.QUOTE, "li": Role.ITEM, "p": Role.PARAGRAPH}
 _CLASSED = {role.value: role for role in Role}
 _SOURCE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_BLOCK = re.compile(r'<(\w+)(?: class="([^"<>]*)")?>([^<]*(?:<br>[^<]*)*)</\1>\s*')
 
 
 def parse(html: str) -> tuple[Block, ...]:
@@ -54,51 +55,36 @@ def parse(html: str) -> tuple[Block, ...]:
         MarkupError: The template used a tag or a class that is no block, or text outside of one.
 
     """
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    reader.finish()
-    return tuple(reader.blocks)
+    blocks: list[Block] = []
+    html = html.strip()
+    place = 0
+    while place < len(html):
+        found = _BLOCK.match(html, place)
+        if found is None:
+            start = html[place : place + 20]
+            raise MarkupError(f"{start!r} cannot stand here; a letter is made of {', '.join(_TAGS)} side by side.")
+        tag, name, markup = found.groups()
+        content = _content(markup)
+        role = _role(tag, name)
+        if content:
+            blocks.append(Block(role, content))
+        place = found.end()
+    return tuple(blocks)
+
+
+def _role(tag: str, name: str | None) -> Role:
+    if tag not in _TAGS:
+        raise MarkupError(f"<{tag}> cannot stand here; a letter is made of {', '.join(_TAGS)} side by side.")
+    if name is not None and name not in _CLASSED:
+        raise MarkupError(f"No block is called {name}.")
+    return _TAGS[tag] if name is None else _CLASSED[name]
+
+
+def _content(markup: str) -> str:
+    lines = _SOURCE_BREAK.sub("", markup).split("<br>")
+    return unescape("\n".join(lines)).strip(" \t\n")
 
 
 def text(blocks: Iterable[Block]) -> str:
     """Return the letter as plain text, a line for each block and each break in it."""
     return "".join(f"{block.text}\n" for block in blocks)
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[Block] = []
-        self._role: Role | None = None
-        self._parts: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br" and self._role is not None:
-            self._parts.append("\n")
-            return
-        if tag not in _TAGS or self._role is not None:
-            raise MarkupError(f"<{tag}> cannot stand here; a letter is made of {', '.join(_TAGS)} side by side.")
-        name = dict(attrs).get("class")
-        if name is not None and name not in _CLASSED:
-            raise MarkupError(f"No block is called {name}.")
-        self._role = _TAGS[tag] if name is None else _CLASSED[name]
-        self._parts = []
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _TAGS or self._role is None:
-            raise MarkupError(f"</{tag}> closes nothing.")
-        content = "".join(self._parts).strip(" \t\n")
-        if content:
-            self.blocks.append(Block(self._role, content))
-        self._role = None
-
-    def handle_data(self, data: str) -> None:
-        if self._role is not None:
-            self._parts.append(_SOURCE_BREAK.sub("", data))
-        elif data.strip():
-            raise MarkupError(f"The text {data.strip()[:20]!r} stands outside of any block.")
-
-    def finish(self) -> None:
-        if self._role is not None:
-            raise MarkupError(f"The last {self._role} is not closed.")

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
 from enum import Enum
-from typing import TypeVar, cast
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from workflow.rules.errors import BadInput
 
@@ -15,6 +16,7 @@ _LINE_BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # They turn the reading order of what follows, the agency's own words included.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ODD = re.compile("|".join(odd.pattern for odd in (_LINE_BREAKS, _BROKEN, _TURNING)))
 
 
 def cleaned(letter: T) -> T:
@@ -31,14 +33,28 @@ def cleaned(letter: T) -> T:
 def _clean(value: object, path: str) -> object:
     if isinstance(value, str):
         # A code was not typed; of anything else only the characters count, so that no ready markup passes.
-        return value if isinstance(value, Enum) else _clean_text("".join(value), path)
+        if isinstance(value, Enum):
+            return value
+        return _clean_text(value if type(value) is str else "".join(value), path)
     if isinstance(value, tuple):
         return tuple(_clean_part(part, f"{path}[{number}]") for number, part in enumerate(value, 1))
     if isinstance(value, Mapping):
         return {key: _clean(part, f"{path}.{key}") for key, part in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _clean_field(value, field.name, path) for field in fields(value)})
+        return _clean_fields(value, path)
     return value
+
+
+def _clean_fields(owner: Any, path: str) -> object:  # noqa: ANN401 (a dataclass of any kind)
+    made = {name: _clean_field(owner, name, path, needed=needed) for name, needed in _fields(owner.__class__)}
+    changed = {name: part for name, part in made.items() if part is not getattr(owner, name)}
+    return replace(owner, **changed) if changed else owner
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
+    """Return the names of a kind's fields, and whether a letter cannot do without each."""
+    return tuple((field.name, field.default is MISSING) for field in fields(kind))
 
 
 def _clean_part(part: object, where: str) -> object:
@@ -47,10 +63,9 @@ def _clean_part(part: object, where: str) -> object:
     return value
 
 
-def _clean_field(owner: object, name: str, path: str) -> object:
+def _clean_field(owner: object, name: str, path: str, *, needed: bool) -> object:
     where = f"{path}.{name}" if path else name
     value = _clean(getattr(owner, name), where)
-    needed = next(field.default is MISSING for field in fields(owner) if field.name == name)  # type: ignore[arg-type] # a dataclass, see above
     if needed:
         _refuse_blank(value, where)
     return value
@@ -62,6 +77,8 @@ def _refuse_blank(value: object, where: str) -> None:
 
 
 def _clean_text(text: str, path: str) -> str:
+    if not _ODD.search(text):
+        return text
     text = _LINE_BREAKS.sub("\n", text)
     broken = _BROKEN.search(text)
     if broken:

@@ -28,14 +28,18 @@ FRAGMENTS: Mapping[Family, str] = MappingProxyType(
 )
 """The part of a reply that puts an outcome of each family into words."""
 
+_PLACE = "\0"  # No letter holds this character, and no template.
 _TAGS = {Role.TITLE: "h1", Role.HEADING: "h2", Role.QUOTE: "blockquote"}
 
 
 def _as_data(value: object) -> object:
-    """Escape a value where it is printed, and keep its line breaks apart from those of the template's source."""
+    """Keep the line breaks of a value apart from those of the template's source; Jinja escapes all that is printed."""
     if isinstance(value, Markup | Undefined):
         return value
-    return Markup(str(escape(value)).replace("\n", "<br>"))  # noqa: S704 - escaped just before
+    text = str(value)
+    if "\n" not in text:
+        return text
+    return Markup(str(escape(text)).replace("\n", "<br>"))  # noqa: S704 - escaped just before
 
 
 def _family(font: layout.Font) -> Markup:
@@ -53,6 +57,7 @@ def environment() -> SandboxedEnvironment:
         finalize=_as_data,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.filters.update(FILTERS)
     made.filters["family"] = _family
@@ -101,14 +106,25 @@ def docx(letter: Letter) -> bytes:
 
 
 def _page(made: tuple[Block, ...]) -> str:
+    before, between, after = _frame()
     edges = layout.right_edges(made)
-    lines = [
-        (_TAGS.get(block.role, "p"), block.role.value, edges.get(index), block.text) for index, block in enumerate(made)
-    ]
-    return _TEMPLATES.get_template("_page.html.j2").render(lines=lines, name=_name(made), style=_style_sheet())
+    lines = (_line(block, edges.get(index)) for index, block in enumerate(made))
+    return f"{before}{escape(_name(made))}{between}{''.join(lines)}{after}"
+
+
+def _line(block: Block, edge: float | None) -> str:
+    tag = _TAGS.get(block.role, "p")
+    inwards = "" if edge is None else f' style="padding-right: {edge}em"'
+    return f'<{tag} class="{block.role.value}"{inwards}>{escape(_as_data(block.text))}</{tag}>\n'
 
 
 @cache
+def _frame() -> tuple[str, ...]:
+    """Return what stands on a page before its name, between name and lines, and after them; all letters share it."""
+    page = _TEMPLATES.get_template("_page.html.j2")
+    return tuple(page.render(name=_PLACE, lines=_PLACE, style=_style_sheet()).split(_PLACE))
+
+
 def _style_sheet() -> Markup:
     """Return the print style, which all letters share."""
     return Markup(_TEMPLATES.get_template("_page.css.j2").render())  # noqa: S704 - nothing in it was typed by anybody

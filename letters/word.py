@@ -4,11 +4,11 @@ The library makes an empty letter, once. What differs between letters, their par
 into it as text: through the library that took a letter twelve milliseconds, and this takes half a one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from html import escape
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -47,10 +47,20 @@ _PROPERTY_LENGTH = 255  # The most a property of the format holds.
 _TWIPS = 20
 
 
+class _Packed(NamedTuple):
+    """Parts as they stand in an archive, and the lines of its directory, which comes after all parts."""
+
+    parts: bytes = b""
+    listed: Sequence[ZipInfo] = ()
+
+
+_NOTHING = _Packed()
+
+
 class _Skeleton(NamedTuple):
     """An empty letter: the parts all letters share, packed, and the two that a letter fills in, as text."""
 
-    shared: bytes
+    shared: _Packed
     before: str
     after: str
     properties: str
@@ -74,7 +84,7 @@ def document(blocks: tuple[Block, ...], *, name: str, author: str, issued_on: da
         _PROPERTIES: skeleton.properties.format_map({key: escape(value) for key, value in told.items()}),
         _BODY: f"{skeleton.before}{''.join(paragraphs)}{skeleton.after}",
     }
-    return _packed({part: text.encode() for part, text in parts.items()}, skeleton.shared)
+    return _archive({part: text.encode() for part, text in parts.items()}, skeleton.shared)[0]
 
 
 def _paragraph(block: Block, edge: float | None) -> str:
@@ -91,15 +101,21 @@ def _mark(name: str) -> str:
     return f'</w:t><w:{name}/><w:t xml:space="preserve">'
 
 
-def _packed(parts: Mapping[str, bytes], packed: bytes = b"") -> bytes:
-    """Return an archive of the parts, behind those that are packed already, with every part dated alike."""
-    archive = BytesIO(packed)
-    with ZipFile(archive, "a" if packed else "w", ZIP_DEFLATED) as target:
+def _archive(parts: Mapping[str, bytes], packed: _Packed = _NOTHING) -> tuple[bytes, _Packed]:
+    """Return an archive of the parts, behind those that are packed already, and its parts packed for another one.
+
+    Every part is dated alike. The library's own way to append would read the packed directory anew for each letter.
+    """
+    archive = BytesIO(packed.parts)
+    archive.seek(0, SEEK_END)
+    with ZipFile(archive, "w", ZIP_DEFLATED) as target:
+        target.filelist.extend(packed.listed)
         for name, content in parts.items():
             entry = ZipInfo(name, _EPOCH)
             entry.compress_type = ZIP_DEFLATED
             target.writestr(entry, content)
-    return archive.getvalue()
+    whole = archive.getvalue()
+    return whole, _Packed(whole[: target.start_dir], tuple(target.filelist))
 
 
 @cache
@@ -120,7 +136,7 @@ def _skeleton() -> _Skeleton:
         parts = {name: source.read(name) for name in source.namelist()}
     properties = parts.pop(_PROPERTIES).decode().replace(_SOME_DAY.date().isoformat(), "{day}")
     before, start, after = parts.pop(_BODY).decode().partition("<w:sectPr")
-    return _Skeleton(_packed(parts), before, start + after, properties)
+    return _Skeleton(_archive(parts)[1], before, start + after, properties)
 
 
 def _describe(made: DocumentObject) -> None:

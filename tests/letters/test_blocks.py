@@ -27,6 +27,10 @@ def test_entities_are_text() -> None:
     assert parse("<p>&lt;b&gt; &amp;amp; &#34;</p>")[0].text == '<b> &amp; "'
 
 
+def test_nothing_has_no_blocks() -> None:
+    assert parse(" \n") == ()
+
+
 def test_an_empty_block_is_left_out() -> None:
     assert parse("<p>\n  </p><p>甲</p>") == (Block(Role.PARAGRAPH, "甲"),)
 
@@ -40,6 +44,9 @@ def test_an_empty_block_is_left_out() -> None:
         "甲<p>乙</p>",
         "<p>甲",
         "<p>甲<p>乙</p>",
+        "<p>甲</h1>",
+        "<p>甲</p>乙",
+        '<p id="a">甲</p>',
         "</p>",
         "<br>",
         "<table><tr><td>甲</td></tr></table>",

@@ -79,6 +79,15 @@ def test_page_numbers_stand_outside(opened: DocumentObject) -> None:
         assert line._p.pPr.find(qn("w:jc")).get(qn("w:val")) == side  # noqa: SLF001 - the same
 
 
+def test_the_archive_is_what_the_library_makes_of_its_parts() -> None:
+    again = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(REPLY_FILE)) as parts, zipfile.ZipFile(again, "w") as target:
+        assert parts.testzip() is None
+        for entry in parts.infolist():
+            target.writestr(entry, parts.read(entry))
+    assert again.getvalue() == REPLY_FILE
+
+
 def test_every_role_has_a_style_of_its_own(opened: DocumentObject) -> None:
     assert set(_NAMES) == set(Role)
     assert {one.name for one in opened.styles} == {*_NAMES.values(), "Normal"}

@@ -1,10 +1,8 @@
-"""What a command works with: settings, the record, the agency and person it acts for, and the clock on the wall."""
+"""What a command works with: the installation, and the agency and person it acts for."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -12,75 +10,18 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from workflow.actions.agencies import Stamp, add_agency, add_user, grant
-from workflow.files.calendars import shipped_notices
-from workflow.language import translator
+from workflow.actions.agencies import Stamp
+from workflow.installation import FIRST_USER, Installation
 from workflow.rules.errors import BadInput, NotFound, NotYours
 from workflow.rules.record.case import Call
-from workflow.rules.states import Role
 from workflow.settings import Settings
-from workflow.store import schema
 from workflow.store.cases import find_case
-from workflow.store.files import FileStore
-from workflow.store.people import AgencyRow, agencies, agency_by_code, founded, user_by_login, works_for
-from workflow.store.seal import Seal
-from workflow.store.session import Store, local_day, zone_of
-
-FIRST_AGENCY = ("0000", "本机关", "department")
-FIRST_USER = ("desk", "经办人")
+from workflow.store.people import AgencyRow, agencies, agency_by_code, user_by_login, works_for
+from workflow.store.session import local_day, zone_of
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 (the edge asks the clock)
-
-
-@dataclass
-class Desk:
-    """One command's view of the installation.
-
-    Args:
-        settings: As read from the environment and the options of the command.
-        now: Asks the clock on the wall; the only place that does.
-    """
-
-    settings: Settings
-    now: Callable[[], datetime] = field(default=_now)
-
-    @cached_property
-    def translate(self) -> Callable[[str], str]:
-        """Translates a sentence into the user's language."""
-        return translator(self.settings.language)
-
-    def words(self, sentence: str, **params: object) -> str:
-        """Return a sentence in the user's language with its places filled."""
-        return self.translate(sentence).format(**params)
-
-    @cached_property
-    def bare_store(self) -> Store:
-        """The record as it is found, whatever its schema."""
-        return Store(self.settings.url, shipped_notices(), FileStore(self.settings.files))
-
-    @cached_property
-    def store(self) -> Store:
-        """The record; an empty database is made on first use, with one agency and one person."""
-        schema.prepare(self.bare_store)
-        with self.bare_store.reading() as connection:
-            begun = founded(connection)
-        if not begun:
-            self._first_use(self.bare_store)
-        return self.bare_store
-
-    @cached_property
-    def seal(self) -> Seal:
-        """Seals personal identifiers; the key is made on first use and kept readable by its owner only."""
-        if self.settings.secret_key is not None:
-            return Seal(self.settings.secret_key.encode())
-        place = self.settings.key_file
-        if not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(Seal.new_key())
-        return Seal(place.read_bytes().strip())
+class Desk(Installation):
+    """One command's view of the installation."""
 
     @cached_property
     def agency(self) -> AgencyRow:
@@ -153,17 +94,6 @@ class Desk:
             raise NotFound("There is no case {case_no} in this agency. Look with: disclosure queue.", case_no=case_no)
         return found
 
-    def _first_use(self, store: Store) -> None:
-        stamp = Stamp(None, local_day(self.now(), zone_of("Asia/Shanghai")), self.now())
-        code, name, kind = FIRST_AGENCY
-        login, person = FIRST_USER
-        with store.unit() as unit:
-            if founded(unit.connection):
-                return  # Another command was first.
-            agency_id = add_agency(unit, stamp, code=self.settings.agency or code, name=name, kind=kind)
-            user_id = add_user(unit, stamp, login=self.settings.user or login, name=person)
-            grant(unit, stamp, user_id=user_id, agency_id=agency_id, roles=list(Role))
-
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Desk]:
@@ -172,8 +102,7 @@ def opened(settings: Settings) -> Iterator[Desk]:
     try:
         yield desk
     finally:
-        if "bare_store" in vars(desk):
-            desk.bare_store.close()
+        desk.close()
 
 
 @contextmanager

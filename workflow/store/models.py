@@ -387,7 +387,7 @@ class Duty(Base):
 
     __tablename__ = "duties"
     __table_args__ = (
-        Index(None, "due_on", "duty"),
+        Index(None, "duty", "due_on"),
         Index("ix_duties_fresh", "case_id", postgresql_where=text("fresh"), sqlite_where=text("fresh")),
     )
     case_id: Mapped[UUID] = _case_key()
@@ -434,7 +434,8 @@ class Reminder(Base):
     """That somebody is reminded of something owed. Its key is all that makes it the same reminder, so none comes twice.
 
     `subject_id` is the case, or the agency where that owes it. `mark_on` is the day of a daily reminder and else the
-    due day. `sweep` and `n` name its delivery; one for the desk has none and is read there.
+    due day. `agency_id` is the agency for which the recipient acts. `sweep` and `n` name its delivery; one for the desk
+    has none and is read there.
     """
 
     __tablename__ = "reminders"
@@ -442,7 +443,7 @@ class Reminder(Base):
         PrimaryKeyConstraint(
             "recipient_id", "subject_id", "duty", "ref", "rule", "due_on", "mark_on", "channel", name="pk_reminders"
         ),
-        Index("ix_reminders_delivery", "sweep", "channel", "recipient_id", "n"),
+        Index("ix_reminders_delivery", "sweep", "channel", "agency_id", "recipient_id", "n"),
     )
     recipient_id: Mapped[UUID]
     subject_id: Mapped[UUID]
@@ -468,7 +469,7 @@ class Delivery(Base):
 
     __tablename__ = "deliveries"
     __table_args__ = (
-        PrimaryKeyConstraint("sweep", "channel", "recipient_id", "n", name="pk_deliveries"),
+        PrimaryKeyConstraint("sweep", "channel", "agency_id", "recipient_id", "n", name="pk_deliveries"),
         CheckConstraint(
             "state IN ('pending', 'claimed', 'sent', 'superseded', 'uncertain', 'failed')", name="state_is_known"
         ),
@@ -481,9 +482,9 @@ class Delivery(Base):
     )
     sweep: Mapped[int]
     channel: Mapped[str]
+    agency_id: Mapped[UUID]
     recipient_id: Mapped[UUID]
     n: Mapped[int]
-    agency_id: Mapped[UUID]
     subject: Mapped[str] = mapped_column(server_default="")
     text: Mapped[str] = mapped_column(server_default="")
     created_at: Mapped[datetime]
@@ -532,7 +533,7 @@ class Beat(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     holder: Mapped[str | None]
     lease_until: Mapped[datetime | None]
-    count: Mapped[int] = mapped_column(server_default="0")
+    turns: Mapped[int] = mapped_column(server_default="0")
     began_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     until_on: Mapped[date | None]

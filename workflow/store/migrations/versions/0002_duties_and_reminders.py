@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("holder", sa.Text(), nullable=True),
         sa.Column("lease_until", Instant(), nullable=True),
-        sa.Column("count", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("turns", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("began_at", Instant(), nullable=True),
         sa.Column("ended_at", Instant(), nullable=True),
         sa.Column("until_on", sa.Date(), nullable=True),
@@ -30,9 +30,9 @@ def upgrade() -> None:
         "deliveries",
         sa.Column("sweep", sa.BigInteger(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
         sa.Column("recipient_id", sa.Uuid(), nullable=False),
         sa.Column("n", sa.BigInteger(), nullable=False),
-        sa.Column("agency_id", sa.Uuid(), nullable=False),
         sa.Column("subject", sa.Text(), server_default="", nullable=False),
         sa.Column("text", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
@@ -49,7 +49,7 @@ def upgrade() -> None:
             "state IN ('pending', 'claimed', 'sent', 'superseded', 'uncertain', 'failed')",
             name=op.f("ck_deliveries_state_is_known"),
         ),
-        sa.PrimaryKeyConstraint("sweep", "channel", "recipient_id", "n", name="pk_deliveries"),
+        sa.PrimaryKeyConstraint("sweep", "channel", "agency_id", "recipient_id", "n", name="pk_deliveries"),
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index(
@@ -80,7 +80,9 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("reminders", schema=None) as batch_op:
-        batch_op.create_index("ix_reminders_delivery", ["sweep", "channel", "recipient_id", "n"], unique=False)
+        batch_op.create_index(
+            "ix_reminders_delivery", ["sweep", "channel", "agency_id", "recipient_id", "n"], unique=False
+        )
 
     op.create_table(
         "alerts",
@@ -145,7 +147,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "duty", "ref", name=op.f("pk_duties")),
     )
     with op.batch_alter_table("duties", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_duties_due_on_duty"), ["due_on", "duty"], unique=False)
+        batch_op.create_index(batch_op.f("ix_duties_duty_due_on"), ["duty", "due_on"], unique=False)
         batch_op.create_index(
             "ix_duties_fresh",
             ["case_id"],

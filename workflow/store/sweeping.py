@@ -1,0 +1,376 @@
+"""From what is owed to who is reminded, inside the database: the cost grows with what is due, not with what is open.
+
+A sweep names the due days that its rules remind of (`Marked`). The duties with such a day are looked up by an index,
+and only their agencies' people; each reminder is one row whose key tells it from all others, so a sweep that comes
+twice adds nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
+from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.dialects import sqlite as lite
+from sqlalchemy.schema import CreateTable
+
+from workflow.rules.reminders import ASSIGNEE, SUPERIOR
+from workflow.rules.states import Role
+from workflow.store.base import Instant
+from workflow.store.postgres import Postgres
+from workflow.store.rows import TABLES
+from workflow.store.session import Unit
+
+DESK = "desk"
+PERSONAL = (DESK, "email")
+"""Channels that reach a person; the others reach an agency."""
+
+_SINGLES = 1_000_000_000  # Numbers of single messages that each of the statements of a sweep may give out.
+_DUTIES, _CASES, _REMINDERS, _DELIVERIES = (TABLES[name] for name in ("duties", "cases", "reminders", "deliveries"))
+_ROLES, _USERS, _AGENCIES, _CONTACTS = (TABLES[name] for name in ("roles", "users", "agencies", "contacts"))
+
+
+def _temporary(name: str, *columns: Column[Any]) -> Table:
+    return Table(name, MetaData(), *columns, prefixes=["TEMPORARY"], postgresql_on_commit="DELETE ROWS")
+
+
+_MARKS = _temporary(
+    "sweep_marks",
+    Column("book", BigInteger),
+    Column("duty", Text),
+    Column("rule", Text),
+    Column("role", Text),
+    Column("channel", Text),
+    Column("digest", Boolean),
+    Column("daily", Boolean),
+    Column("due_from", Date),
+    Column("due_until", Date),
+    Column("day", Date),
+)
+_BOOKS = _temporary("sweep_books", Column("agency_id", Uuid, primary_key=True), Column("book", BigInteger))
+_SETUPS = _temporary("sweep_setups", Column("agency_id", Uuid), Column("channel", Text))
+_KINDS = _temporary("sweep_kinds", Column("role", Text))
+_MATTERS = _temporary(
+    "sweep_matters",
+    Column("subject_id", Uuid),
+    Column("agency_id", Uuid),
+    Column("book", BigInteger),
+    Column("assignee_id", Uuid),
+    Column("duty", Text),
+    Column("ref", Text),
+    Column("due_on", Date),
+    Column("since", Date),
+)
+_HEADS = _temporary(
+    "sweep_heads",
+    Column("agency_id", Uuid),
+    Column("role", Text),
+    Column("channel", Text),
+    Column("recipient_id", Uuid),
+    Column("home_id", Uuid),
+)
+_FRESH = _temporary("sweep_fresh", Column("case_id", Uuid), Column("duty", Text), Column("ref", Text))
+_QUIET = _temporary("sweep_quiet", Column("agency_id", Uuid, primary_key=True), Column("not_before", Instant))
+_TEMPORARY = (_MARKS, _BOOKS, _SETUPS, _KINDS, _MATTERS, _HEADS, _FRESH, _QUIET)
+
+
+class Marked(NamedTuple):
+    """A rule, for one of its roles and channels, and the due days that it reminds of on a day.
+
+    Args:
+        book: Which rules it stands in; 0 is the book of agencies that have none of their own.
+        duty: What is owed.
+        rule: Its id.
+        role: Who is reminded.
+        channel: How.
+        digest: Put together with others.
+        daily: On each working day anew.
+        due_from: First due day.
+        due_until: Last due day.
+        day: The day of the reminder; what came to be owed after it is not reminded of.
+    """
+
+    book: int
+    duty: str
+    rule: str
+    role: str
+    channel: str
+    digest: bool
+    daily: bool
+    due_from: date
+    due_until: date
+    day: date
+
+
+class Matter(NamedTuple):
+    """Something that an agency owes apart from its cases."""
+
+    agency_id: UUID
+    duty: str
+    ref: str
+    due_on: date
+    since: date
+
+
+class Number(NamedTuple):
+    """Which sweep this is and when it runs; all of its messages are digests after an outage."""
+
+    sweep: int
+    at: datetime
+    only_digests: bool
+
+
+class Sweeping:
+    """One sweep, in the caller's unit of work.
+
+    Args:
+        unit: The unit of work.
+        number: Which sweep it is.
+    """
+
+    def __init__(self, unit: Unit, number: Number) -> None:
+        unit.begin()
+        self.connection = unit.connection
+        self.number = number
+        self.on_postgres = isinstance(unit.driver, Postgres)
+        for table in _TEMPORARY:
+            self.connection.execute(CreateTable(table, if_not_exists=True))
+            self.connection.execute(delete(table))
+
+    def prepare(self, marks: Sequence[Marked], books: dict[UUID, int], setups: Iterable[tuple[UUID, str]]) -> None:
+        """Name the due days that are reminded of.
+
+        Args:
+            marks: Of all books.
+            books: Agencies that have another book than 0.
+            setups: Agencies and the channels, beside those to a person, that reach them.
+        """
+        self._fill(_MARKS, [mark._asdict() for mark in marks])
+        self._fill(_BOOKS, [{"agency_id": agency_id, "book": book} for agency_id, book in books.items()])
+        self._fill(_SETUPS, [{"agency_id": agency_id, "channel": channel} for agency_id, channel in setups])
+        self._fill(_KINDS, [{"role": str(role)} for role in Role])
+
+    def find(self, matters: Sequence[Matter], *, only_fresh: bool) -> int:
+        """Find what is owed on such a day, mark it as seen, and return how much it is.
+
+        Args:
+            matters: What agencies owe apart from their cases.
+            only_fresh: Look only at what was written since the sweep before.
+        """
+        duties, marks = _DUTIES.c, _MARKS.c
+        book = func.coalesce(_BOOKS.c.book, 0)
+        days = select(marks.book, marks.duty, marks.due_from, marks.due_until).distinct().subquery()
+        on_its_day = and_(
+            duties.duty == days.c.duty,
+            duties.due_on.between(days.c.due_from, days.c.due_until),
+            book == days.c.book,
+        )
+        found = (
+            select(
+                duties.case_id,
+                duties.agency_id,
+                book,
+                _CASES.c.assignee_id,
+                duties.duty,
+                duties.ref,
+                duties.due_on,
+                duties.since,
+            )
+            .select_from(days)
+            .join(_DUTIES, duties.duty == days.c.duty)
+            .join(_CASES, _CASES.c.id == duties.case_id)
+            .outerjoin(_BOOKS, _BOOKS.c.agency_id == duties.agency_id)
+            .where(on_its_day, self._fresh() if only_fresh else true())
+            .distinct()
+        )
+        self._hold_fresh()
+        self.connection.execute(insert(_MATTERS).from_select([column.name for column in _MATTERS.c], found))
+        self.connection.execute(update(_DUTIES).where(self._fresh()).values(fresh=False))
+        known = {row.agency_id: row.book for row in self.connection.execute(select(_BOOKS))} if matters else {}
+        rows = [
+            {"subject_id": one.agency_id, "book": known.get(one.agency_id, 0), "assignee_id": None, **one._asdict()}
+            for one in matters
+        ]
+        self._fill(_MATTERS, rows)
+        return int(self.connection.execute(select(func.count()).select_from(_MATTERS)).scalar_one())
+
+    def remind(self) -> int:
+        """Add the reminders that are not there yet, and return how many they are."""
+        self._gather()
+        if self.on_postgres:
+            for table in (_MARKS, _MATTERS, _HEADS):
+                self.connection.execute(text(f"analyze {table.name}"))
+        return sum(self._add(query, place) for place, query in enumerate(self._reminders()))
+
+    def homes(self) -> list[UUID]:
+        """Return the agencies for which somebody gets a message by this sweep."""
+        mine = _REMINDERS.c.sweep == self.number.sweep
+        query = select(_REMINDERS.c.agency_id).where(mine, _REMINDERS.c.channel != DESK).distinct()
+        return list(self.connection.execute(query).scalars())
+
+    def dispatch(self, not_before: dict[UUID, datetime]) -> int:
+        """Put the messages of this sweep on their way, and return how many they are.
+
+        Args:
+            not_before: The instant before which an agency's people are left alone.
+        """
+        self._fill(_QUIET, [{"agency_id": one, "not_before": until} for one, until in not_before.items()])
+        mine, theirs = _REMINDERS.c, _DELIVERIES.c
+        key = [mine.sweep, mine.channel, mine.agency_id, mine.recipient_id, mine.n]
+        made = (
+            select(*key, _at(self.number.at), _QUIET.c.not_before, literal("pending"), literal(0))
+            .join_from(_REMINDERS, _QUIET, _QUIET.c.agency_id == mine.agency_id)
+            .where(mine.sweep == self.number.sweep, mine.channel != DESK)
+            .distinct()
+        )
+        names = [column.name for column in key]
+        into = [theirs[name] for name in (*names, "created_at", "not_before", "state", "attempts")]
+        return self.connection.execute(insert(_DELIVERIES).from_select(into, made)).rowcount
+
+    def _hold_fresh(self) -> None:
+        """Note what is fresh. A step that changes one of these waits, so that what it writes is seen as fresh again."""
+        key = [_DUTIES.c.case_id, _DUTIES.c.duty, _DUTIES.c.ref]
+        held = select(*key).where(_DUTIES.c.fresh).with_for_update()
+        rows = held.cte("held") if self.on_postgres else held.subquery()
+        self.connection.execute(insert(_FRESH).from_select([column.name for column in key], select(*rows.c)))
+
+    def _fresh(self) -> ColumnElement[bool]:
+        """Tell whether a duty was fresh when the sweep began."""
+        duties, fresh = _DUTIES.c, _FRESH.c
+        same = and_(fresh.case_id == duties.case_id, fresh.duty == duties.duty, fresh.ref == duties.ref)
+        return and_(duties.fresh, select(fresh.case_id).where(same).exists())
+
+    def _fill(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            self.connection.execute(insert(table), rows)
+
+    def _gather(self) -> None:
+        """Find the people and the agencies that can be reminded for what is owed."""
+        agencies = select(_MATTERS.c.agency_id).distinct().scalar_subquery()
+        has = (literal(" ") + _ROLES.c.roles + literal(" ")).like(literal("% ") + _KINDS.c.role + literal(" %"))
+        below = _AGENCIES.alias("below")
+        for channel in PERSONAL:
+            own = (
+                select(_ROLES.c.agency_id, _KINDS.c.role, literal(channel), _ROLES.c.user_id, _ROLES.c.agency_id)
+                .join_from(_ROLES, _USERS, and_(_USERS.c.id == _ROLES.c.user_id, _USERS.c.active))
+                .join(_KINDS, has)
+                .where(_ROLES.c.agency_id.in_(agencies))
+            )
+            above = (
+                select(below.c.id, literal(SUPERIOR), literal(channel), _ROLES.c.user_id, _ROLES.c.agency_id)
+                .join_from(below, _ROLES, _ROLES.c.agency_id == below.c.parent_id)
+                .join(_USERS, and_(_USERS.c.id == _ROLES.c.user_id, _USERS.c.active))
+                .where(below.c.id.in_(agencies), _has_role(Role.SUPERVISOR))
+            )
+            for query in (own, above):
+                self._heads(query if channel == DESK else query.where(_reached(_ROLES.c.user_id, channel)))
+        home = _SETUPS.c.agency_id
+        of_own = select(home, _KINDS.c.role, _SETUPS.c.channel, home, home).join_from(_SETUPS, _KINDS, true())
+        of_above = select(below.c.id, literal(SUPERIOR), _SETUPS.c.channel, home, home).join_from(
+            below, _SETUPS, home == below.c.parent_id
+        )
+        self._heads(of_own.where(home.in_(agencies)))
+        self._heads(of_above.where(below.c.id.in_(agencies)))
+
+    def _heads(self, query: Select[Any]) -> None:
+        self.connection.execute(insert(_HEADS).from_select([column.name for column in _HEADS.c], query))
+
+    def _reminders(self) -> list[Select[Any]]:
+        """Return who is reminded of what: by role, or the person who has the case, or all caseworkers if nobody has it.
+
+        An agency is told of a case by its webhook or group once, whoever of its people is meant.
+        """
+        marks, matters, heads = _MARKS.c, _MATTERS.c, _HEADS.c
+        matched = and_(
+            marks.book == matters.book,
+            marks.duty == matters.duty,
+            matters.due_on.between(marks.due_from, marks.due_until),
+            matters.since <= marks.day,
+        )
+        what = [
+            matters.subject_id,
+            matters.duty,
+            matters.ref,
+            marks.rule,
+            matters.due_on,
+            case((marks.daily, marks.day), else_=matters.due_on).label("mark_on"),
+            marks.channel,
+        ]
+        to_all = and_(heads.agency_id == matters.agency_id, heads.channel == marks.channel)
+        nobody = or_(matters.assignee_id.is_(None), ~_active(matters.assignee_id))
+        stands_for = case((marks.role == ASSIGNEE, str(Role.CASEWORKER)), else_=marks.role)
+        by_role = (
+            select(heads.recipient_id, *what, heads.home_id, marks.digest)
+            .join_from(_MARKS, _MATTERS, matched)
+            .join(_HEADS, and_(to_all, heads.role == stands_for))
+            .where(or_(marks.role != ASSIGNEE, nobody, marks.channel.not_in(PERSONAL)))
+        )
+        by_name = (
+            select(matters.assignee_id, *what, matters.agency_id, marks.digest)
+            .join_from(_MARKS, _MATTERS, matched)
+            .where(marks.role == ASSIGNEE, marks.channel.in_(PERSONAL), _active(matters.assignee_id))
+            .where(or_(marks.channel == DESK, _reached(matters.assignee_id, "email")))
+        )
+        return [by_role, by_name]
+
+    def _add(self, query: Select[Any], place: int) -> int:
+        one = query.distinct().subquery()
+        *what, home, digest = one.c
+        number = place * _SINGLES + func.row_number().over()
+        n = literal(0) if self.number.only_digests else case((digest, 0), else_=number)
+        rows = select(*what, home, _at(self.number.at), literal(self.number.sweep), n, null()).where(true())
+        key = ["recipient_id", "subject_id", "duty", "ref", "rule", "due_on", "mark_on", "channel", "agency_id"]
+        names = [*key, "created_at", "sweep", "n", "read_at"]
+        make = pg.insert if self.on_postgres else lite.insert
+        added = make(_REMINDERS).from_select(names, rows).on_conflict_do_nothing()
+        return self.connection.execute(added).rowcount
+
+
+def anything_fresh(unit: Unit) -> bool:
+    """Tell whether something came to be owed, or its day moved, since the last sweep."""
+    return unit.connection.execute(select(_DUTIES.c.case_id).where(_DUTIES.c.fresh).limit(1)).first() is not None
+
+
+def _at(value: datetime) -> ColumnElement[datetime]:
+    return literal(value, Instant)
+
+
+def _has_role(role: Role) -> ColumnElement[bool]:
+    return (literal(" ") + _ROLES.c.roles + literal(" ")).like(f"% {role} %")
+
+
+def _reached(user_id: ColumnElement[UUID], channel: str) -> ColumnElement[bool]:
+    """Tell whether a person has an address in a channel."""
+    return (
+        select(_CONTACTS.c.user_id)
+        .where(_CONTACTS.c.user_id == user_id, _CONTACTS.c.channel == channel, _CONTACTS.c.address != "")
+        .exists()
+    )
+
+
+def _active(user_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    return select(_USERS.c.id).where(_USERS.c.id == user_id, _USERS.c.active).exists()

@@ -36,11 +36,13 @@ from workflow.rules.record.case import Call, Case
 from workflow.rules.record.closing import LetterIssued, ReplyIssued
 from workflow.rules.record.deciding import ItemDraft
 from workflow.rules.record.journal import (
+    ContactSet,
     FigureEntered,
     FiguresEntered,
     ForeignProceeding,
     NoticeImported,
     ProceedingsEntered,
+    RuleBookSet,
 )
 from workflow.rules.states import TABLE, Role, State, Step
 from workflow.store import journal
@@ -364,7 +366,7 @@ def found_office(store: Store, seal: Seal, code: str = "0001", *, one_person: bo
     return office
 
 
-NOT_YET = {"duties", "contacts", "rule_books", "channels"}  # No entry fills them yet.
+NOT_YET = {"duties", "channels"}  # No entry fills them yet.
 RECORD = [name for name in TABLES if name not in BESIDE | NOT_YET]
 """The tables that entries make."""
 
@@ -400,6 +402,11 @@ def fill(office: Office) -> Office:
                 figures=[FigureEntered("art20_1.rules.issued", "3", True)],
             ),
             ProceedingsEntered(agency_id=office.agency_id, file="p.csv", proceedings=[filed]),
+            ContactSet(user_id=office.people["approver"], channel="email", address="a@example.gov.cn", first=True),
+            ContactSet(user_id=office.people["caseworker"], channel="email", address="c@example.gov.cn", first=True),
+            ContactSet(user_id=office.people["caseworker"], channel="email", address="", first=False),
+            RuleBookSet(agency_id=office.agency_id, rules="[]", quiet="", first=True),
+            RuleBookSet(agency_id=office.agency_id, rules="[]", quiet='{"from":"18:00"}', first=False),
         ):
             journal.append(unit, page, **stamp._asdict())
     return office

@@ -1,4 +1,4 @@
-"""Entries of the installation's own record: agencies, people, calendars, files brought in, figures entered."""
+"""Entries of the installation's own record: agencies, people, who is reminded and how, calendars, files, figures."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -114,6 +114,59 @@ class RolesGranted(Page, frozen=True, omit_defaults=True, kw_only=True):
         yield Change("roles", values, new=self.first)
 
 
+class ContactSet(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """A person is reached at this address by a channel from now on; by none where it is empty."""
+
+    kind: ClassVar[str] = "contact_set"
+    user_id: UUID
+    channel: str
+    address: str
+    first: bool
+
+    def changes(self, seq: int) -> Iterator[Change]:  # noqa: ARG002 (the row is the entry)
+        values: dict[str, object] = {"user_id": self.user_id, "channel": self.channel, "address": self.address}
+        yield Change("contacts", values, new=self.first)
+
+
+class RuleBookSet(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """An agency has these reminder rules and quiet hours, each as JSON; an empty text is what the agency above has."""
+
+    kind: ClassVar[str] = "rule_book_set"
+    agency_id: UUID
+    rules: str
+    quiet: str
+    first: bool
+
+    def changes(self, seq: int) -> Iterator[Change]:  # noqa: ARG002 (the row is the entry)
+        values: dict[str, object] = {"agency_id": self.agency_id, "rules": self.rules, "quiet": self.quiet}
+        yield Change("rule_books", values, new=self.first)
+
+
+class ChannelSet(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """Messages of an agency leave by a channel like this; without options (not even `{}`) as those of the agency above.
+
+    `options` is JSON; `sealed` holds the secrets, encrypted.
+    """
+
+    kind: ClassVar[str] = "channel_set"
+    agency_id: UUID
+    channel: str
+    options: str
+    sealed: str
+    active: bool
+    first: bool
+
+    def changes(self, seq: int) -> Iterator[Change]:  # noqa: ARG002 (the row is the entry)
+        values: dict[str, object] = {
+            "agency_id": self.agency_id,
+            "kind": self.channel,
+            "options": self.options,
+            "sealed": self.sealed,
+            "active": self.active,
+        }
+        yield Change("channels", values, new=self.first)
+
+
 class NoticeImported(Page, frozen=True, omit_defaults=True, kw_only=True):
     """A holiday notice was imported; `version` is the calendar with it."""
 
@@ -223,6 +276,9 @@ PAGES: dict[str, type[Page]] = {
         UserAdded,
         UserChanged,
         RolesGranted,
+        ContactSet,
+        RuleBookSet,
+        ChannelSet,
         NoticeImported,
         NoticeUndone,
         LedgerImported,
@@ -235,6 +291,9 @@ PAGE_KEYS: dict[str, tuple[str, ...]] = {
     "agencies": ("id",),
     "users": ("id",),
     "roles": ("user_id", "agency_id"),
+    "contacts": ("user_id", "channel"),
+    "rule_books": ("agency_id",),
+    "channels": ("agency_id", "kind"),
     "notices": ("seq",),
     "imports": ("id",),
     "figures": ("agency_id", "year", "cell"),

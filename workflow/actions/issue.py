@@ -67,7 +67,7 @@ def issue_reply(view: View) -> ReplyIssued:
 def _issued(view: View, series: str, written: Callable[[Dossier, str], Letter], about: str) -> dict[str, Any]:
     """Take the next number of the year of the letter, write it, keep its files, and return what the entry says."""
     unit, case = view.unit, view.case
-    papers = dossier(unit.connection, case, unit.store.calendars(case.calendar), view.call.on)
+    papers = dossier(unit, case, view.call.on)
     dated = papers.decided_on if series == "reply" else None
     year = (dated or view.call.on).year
     serial = unit.next_number(case.agency_id, series, year)

@@ -1,6 +1,7 @@
 """Register a request (登记): the receipt day by its channel, the applicant, the items, a number; Arts. 29, 31."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from typing import TypedDict
 from uuid import UUID, uuid5
@@ -10,9 +11,10 @@ from uuid_utils.compat import uuid7
 
 from workflow.actions.recording import ask, outbox
 from workflow.actions.recording import checked as checked_text
-from workflow.actions.step import first_result
+from workflow.actions.step import first_result, no_case
 from workflow.actions.texts import one_of, plain, said
 from workflow.rules.arrival import Arrival
+from workflow.rules.calendar import Calendar
 from workflow.rules.errors import BadInput, NotFound, NotYours, RuleBroken
 from workflow.rules.receipt import Portal, RestDay, receipt
 from workflow.rules.record.case import Call, Case, case_values
@@ -20,8 +22,8 @@ from workflow.rules.record.entry import START, Entry, digest
 from workflow.rules.record.intake import Applicant, Registered
 from workflow.rules.record.replay import follow
 from workflow.rules.states import Role
-from workflow.store.cases import applicants_by_match, find_case
-from workflow.store.people import AgencyRow, agency, roles_of
+from workflow.store.cases import Alike, intake, number_taken
+from workflow.store.people import AgencyRow, office_held
 from workflow.store.rows import Chained, Write
 from workflow.store.seal import Seal
 from workflow.store.session import Unit, local_day, zone_of
@@ -88,10 +90,16 @@ def register(
     told = [arrival, who, seal.match(repr(sorted(kept.items()))), list(items), form, note]
     asked = ask(f"register {agency_id}", call, told)
     office = _office(unit, agency_id, call)
-    loaded = unit.load(case_id, call.by, call.key)
-    if loaded is not None:
+    match = seal.match(kept.get("id_number", ""))
+    found = intake(unit, case_id, agency_id, match)
+    if found.known:
+        loaded = unit.load(case_id, call.by, call.key)
+        if loaded is None:
+            raise no_case()
         return first_result(unit, loaded, asked)
-    body, sealed = _body(unit, seal, office, call, arrival, requester, kept, items, form, note)
+    calendar = unit.store.calendars.after_entry(found.notices, lambda: unit.connection)
+    applying = partial(_applicant, seal, requester, kept, match, found.alike)
+    body, sealed = _body(unit, office, calendar, call, arrival, applying, items, form, note)
     case = body.open(case_id)
     entry = Entry(1, body.received_on, call.at, call.by, call.key, asked, body)
     data = checked_text(body)
@@ -103,18 +111,33 @@ def register(
         if change.table == "applicants":
             change.values["sealed"] = sealed
     values = case_values(case, chained.digest)
-    unit.save([Write(case, 0, values, [chained], changes, outbox([chained], case))])
+    _save(unit, Write(case, 0, values, [chained], changes, outbox([chained], case)))
     return case
+
+
+def _save(unit: Unit, write: Write) -> None:
+    """Write the case; a number that is taken is found by the database, which spares each registration a query."""
+    try:
+        unit.save([write])
+    except unit.driver.errors as error:
+        if not number_taken(error):
+            raise
+        raise BadInput(
+            "The next number, {case_no}, is taken by a case of a ledger. Give the agency another pattern by its "
+            "setting case_no.",
+            case_no=write.case.case_no,
+        ) from error
 
 
 def _office(unit: Unit, agency_id: UUID, call: Call) -> AgencyRow:
     """Return the agency, held until the unit ends: its registrations follow each other, and see each other's."""
-    roles = roles_of(unit.connection, call.by, agency_id)
-    if not roles:
+    found = office_held(unit, call.by, agency_id)
+    if found is None:
         raise NotFound("There is no such agency that you act for. Check the code.")
+    roles, office = found
     if not roles & {Role.INTAKE, Role.CASEWORKER}:
         raise NotYours("Registering is for the roles intake and caseworker, which you do not have in this agency.")
-    return agency(unit.connection, agency_id, held=True)
+    return office
 
 
 class ReceiptPolicy(TypedDict):
@@ -139,19 +162,17 @@ def receipt_policy(settings: Mapping[str, str]) -> ReceiptPolicy:
 
 def _body(
     unit: Unit,
-    seal: Seal,
     office: AgencyRow,
+    calendar: Calendar,
     call: Call,
     arrival: Arrival,
-    requester: Requester,
-    kept: dict[str, str],
+    applying: Callable[[], tuple[Applicant, str]],
     items: Sequence[str],
     form: str,
     note: str,
 ) -> tuple[Registered, str]:
     """Return the entry that opens the record, and the sealed identifiers."""
     today = local_day(call.at, zone_of(office.timezone))
-    calendar = unit.calendar()
     received = receipt(arrival, calendar, **receipt_policy(office.settings))
     if call.on > today:
         raise RuleBroken("{on} is in the future: today is {today}. Enter the day it happened.", on=call.on, today=today)
@@ -164,16 +185,10 @@ def _body(
     texts = [said(item, "item") for item in items]
     if not texts:
         raise BadInput("The request asks for nothing. Enter what is asked for, one item each.")
-    applicant, sealed = _applicant(unit, seal, office.id, requester, kept)
+    applicant, sealed = applying()
     year = received.received_on.year
     serial = unit.next_number(office.id, SERIES, year)
     case_no = office.settings.get("case_no", CASE_NO).format(year=year, n=serial)
-    if find_case(unit.connection, office.id, case_no) is not None:
-        raise BadInput(
-            "The next number, {case_no}, is taken by a case of a ledger. Give the agency another pattern by its "
-            "setting case_no.",
-            case_no=case_no,
-        )
     body = Registered(
         agency_id=office.id,
         case_no=case_no,
@@ -194,14 +209,13 @@ def _body(
 
 
 def _applicant(
-    unit: Unit, seal: Seal, agency_id: UUID, requester: Requester, kept: dict[str, str]
+    seal: Seal, requester: Requester, kept: dict[str, str], match: str, alike: Sequence[Alike]
 ) -> tuple[Applicant, str]:
     """Return the applicant; one with the same paper, name and class, and no other address, is the one on record."""
     name = said(requester.name, "applicant")
     kind = one_of(requester.applicant_class, CLASSES, "class of applicant")
-    match = seal.match(kept.get("id_number", ""))
-    alike = applicants_by_match(unit.connection, agency_id, match, name, kind) if match else []
-    known = next((who for who, sealed in alike if kept.items() <= seal.open(sealed).items()), None)
+    same = [one for one in alike if (one.name, one.applicant_class) == (name, kind)]
+    known = next((one.id for one in same if kept.items() <= seal.open(one.sealed).items()), None)
     sealed = "" if known else seal.seal(kept)
     applicant = Applicant(
         id=known or uuid7(),

@@ -3,6 +3,7 @@
 A calendar is found by its version, not by the process, so a notice imported by one process reaches all the others.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import accumulate
 from threading import Lock
@@ -17,7 +18,7 @@ from workflow.rules.notices import Notice
 from workflow.store.models import HolidayNotice
 
 _NOTICES = HolidayNotice.__table__
-_STATE = select(func.max(_NOTICES.c.seq), func.max(_NOTICES.c.undone_by))  # Every registration asks this.
+_STATE = select(func.max(_NOTICES.c.seq), func.max(_NOTICES.c.undone_by))
 
 
 class Calendars:
@@ -69,9 +70,12 @@ class Calendars:
     def current(self, connection: Connection) -> Calendar:
         """Return the calendar with every notice that is known and not taken back."""
         newest, undone = connection.execute(_STATE).one()
-        state = max(newest or 0, undone or 0)
-        if self._current is None or self._current[0] != state:
-            self._current = (state, self.load(connection))
+        return self.after_entry(max(newest or 0, undone or 0), lambda: connection)
+
+    def after_entry(self, seq: int, connection: Callable[[], Connection]) -> Calendar:
+        """Return the present calendar, where the last entry that imported or took back a notice is known (0: none)."""
+        if self._current is None or self._current[0] != seq:
+            self._current = (seq, self.load(connection()))
         return self._current[1]
 
     def active(self, connection: Connection) -> list[tuple[int, Notice]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,21 +14,24 @@ from workflow.rules.record.entry import Body, Entry
 from workflow.rules.record.replay import KINDS, Replay
 from workflow.rules.states import Step
 from workflow.store import models
+from workflow.store.questions import Question, kinds
 
 if TYPE_CHECKING:
-    from workflow.store.session import Store
+    from workflow.store.session import Store, Unit
 
 _EVENTS = models.Event.__table__
 _CASES = models.Case.__table__
 _AGENCIES = models.Agency.__table__
 _APPLICANTS = models.Applicant.__table__
 _FEES = models.Fee.__table__
-# Every registration asks these; to make them takes longer than to run them.
-_BY_MATCH = (
-    select(_APPLICANTS.c.id, _APPLICANTS.c.sealed)
-    .where(*(_APPLICANTS.c[name] == bindparam(name) for name in ("agency_id", "match", "name", "applicant_class")))
-    .order_by(_APPLICANTS.c.id)
+_INTAKE = Question(
+    "select s.known, s.newest, s.undone, p.id, p.name, p.applicant_class, p.sealed from "
+    "(select (select count(*) from cases where id = $1) as known, coalesce(max(seq), 0) as newest, "
+    "coalesce(max(undone_by), 0) as undone from notices) s "
+    """left join applicants p on p.agency_id = $2 and p."match" = $3 and p."match" <> '' order by p.id""",
+    kinds("applicants", "id", "agency_id", "match"),
 )
+_NUMBER_TAKEN = ("uq_cases_agency_id_case_no", "cases.agency_id, cases.case_no")
 _BY_NUMBER = select(_CASES.c.id, _CASES.c.version).where(
     *(_CASES.c[name] == bindparam(name) for name in ("agency_id", "case_no"))
 )
@@ -103,12 +106,40 @@ def requests_in_month(connection: Connection, case: Case) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def applicants_by_match(
-    connection: Connection, agency_id: UUID, match: str, name: str, applicant_class: str
-) -> list[tuple[UUID, str]]:
-    """Return who is on record with the same identity paper, name and class, and their sealed identifiers."""
-    asked = {"agency_id": agency_id, "match": match, "name": name, "applicant_class": applicant_class}
-    return [(row.id, row.sealed) for row in connection.execute(_BY_MATCH, asked)]
+class Alike(NamedTuple):
+    """Who showed the same identity paper before."""
+
+    id: UUID
+    name: str
+    applicant_class: str
+    sealed: str
+
+
+class Intake(NamedTuple):
+    """What a registration is decided on.
+
+    Args:
+        known: The request is registered already.
+        notices: The last entry that imported or took back a holiday notice, 0 for none.
+        alike: Who showed the same identity paper to the agency, with their sealed identifiers.
+    """
+
+    known: bool
+    notices: int
+    alike: list[Alike]
+
+
+def intake(unit: "Unit", case_id: UUID, agency_id: UUID, match: str) -> Intake:
+    """Read what the registration of a request is decided on; `match` is the digest of the paper, empty for none."""
+    rows = _INTAKE.ask(unit, case_id, agency_id, match)
+    known, newest, undone = map(int, rows[0][:3])
+    alike = [Alike(UUID(key), name, kind, sealed) for _, _, _, key, name, kind, sealed in rows if key]
+    return Intake(bool(known), max(newest, undone), alike)
+
+
+def number_taken(error: Exception) -> bool:
+    """Tell whether the database objected to a case because its agency has another one of that number."""
+    return any(name in str(error) for name in _NUMBER_TAKEN)
 
 
 def sealed_of(connection: Connection, case_id: UUID) -> str:

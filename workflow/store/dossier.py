@@ -2,28 +2,71 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, select
 
-from workflow.rules.calendar import Calendar
 from workflow.rules.clock import Clock, EventType, clock_of
 from workflow.rules.clock_replay import replay
 from workflow.rules.consultation import Pause
 from workflow.rules.record.case import Case
 from workflow.rules.record.intake import Imported, Registered
 from workflow.rules.record.replay import KINDS
-from workflow.store import models
-from workflow.store.people import AgencyRow, agency
+from workflow.store.people import AGENCY, AgencyRow, agency_row
+from workflow.store.questions import Question, kinds
 from workflow.store.rows import TABLES
+from workflow.store.session import Unit
 
-_EVENTS = models.Event.__table__
-_ENTRIES = (
-    select(_EVENTS.c.kind, _EVENTS.c.data).where(_EVENTS.c.case_id == bindparam("case_id")).order_by(_EVENTS.c.seq)
+_ROWS = """(select {all}({row}(t.seq, t.kind, t.data)) from events t where t.case_id = $1),
+(select {all}({row}(t.no, t.text, t.outcome, t.findings, t.reasons, t.grounds, t.detail))
+ from items t where t.case_id = $1),
+(select {all}({row}(t.ref, t.party, t.name, t.question, t.sent_on))
+ from consultations t where t.case_id = $1 and t.voided_by is null),
+(select cast(t.decided_on as text) from decisions t where t.case_id = $1 and t.seq = $3),
+(select t.number from letters t where t.case_id = $1 and t.decision not in (0, $3) and t.dispatched_on is not null
+ order by t.no desc limit 1)"""
+_PAPERS = Question(
+    "select {agency}, {rows} from agencies a where a.id = $2",
+    kinds("cases", "id", "agency_id", "version"),
+    postgres={"agency": AGENCY, "rows": _ROWS.format(all="json_agg", row="json_build_array")},
+    sqlite={"agency": AGENCY, "rows": _ROWS.format(all="json_group_array", row="json_array")},
 )
+
+
+class _Told(NamedTuple):
+    """An entry as it is kept."""
+
+    seq: int
+    kind: str
+    data: str
+
+
+class _Item(NamedTuple):
+    """An item as it is kept."""
+
+    no: int
+    text: str
+    outcome: str | None
+    findings: str | None
+    reasons: str | None
+    grounds: str | None
+    detail: str | None
+
+
+class _Consulted(NamedTuple):
+    """A consultation as it is kept."""
+
+    ref: str
+    party: str
+    name: str
+    question: str
+    sent_on: date
+
+
+Row = TypeVar("Row", _Told, _Item, _Consulted)
 
 
 class ItemText(NamedTuple):
@@ -77,59 +120,53 @@ class Dossier(NamedTuple):
         return {tick.event.type: tick.event.on for tick in self.case.ticks if tick.event.on <= self.clock.as_of}
 
 
-def dossier(connection: Connection, case: Case, calendar: Calendar, on: date) -> Dossier:
+def dossier(unit: Unit, case: Case, on: date) -> Dossier:
     """Read the dossier of a case as of a day; `entries` holds the last body of each kind."""
-    state = replay([tick.event for tick in case.ticks], calendar, on)
+    state = replay([tick.event for tick in case.ticks], unit.store.calendars(case.calendar), on)
+    [(*office, entries, items, consultations, decided_on, number)] = _PAPERS.ask(
+        unit, case.id, case.agency_id, case.decision
+    )
     bodies: dict[str, Any] = {}
     opening: Any = None
-    for kind, data in connection.execute(_ENTRIES, {"case_id": case.id}):
+    for _, kind, data in _in_order(entries, _Told):
         bodies[kind] = msgspec.json.decode(data, type=KINDS[kind])
         opening = opening or bodies[kind]
-    decisions = _rows(connection, "decisions", case.id)
     return Dossier(
         case,
-        agency(connection, case.agency_id),
+        agency_row(office),
         opening,
-        [_item(row) for row in _rows(connection, "items", case.id)],
+        [_item(row) for row in _in_order(items, _Item)],
         [
             _consultation(row, state.refs[row.ref], on)
-            for row in (_rows(connection, "consultations", case.id) if state.refs else ())
-            if row.voided_by is None and row.ref in state.refs
+            for row in _in_order(consultations, _Consulted)
+            if row.ref in state.refs
         ],
         bodies,
-        next((row.decided_on for row in decisions if row.seq == case.decision), None),
-        _earlier(connection, case, bodies["reopened"].order) if state.round > 1 else None,
+        date.fromisoformat(decided_on) if decided_on else None,
+        _earlier(case, number or "", bodies["reopened"].order) if state.round > 1 else None,
         clock_of(state, on),
     )
 
 
-def _rows(connection: Connection, name: str, case_id: UUID) -> Any:  # noqa: ANN401 (rows of any table)
-    return connection.execute(_rows_of(name), {"case_id": case_id}).all()
+def _in_order(rows: str | None, kind: type[Row]) -> list[Row]:
+    """Return rows that came as one JSON text, by what stands first in each; PostgreSQL sends none for no row."""
+    return sorted(msgspec.json.decode(rows or "[]", type=list[kind]), key=itemgetter(0))  # type: ignore[valid-type]
 
 
-@cache
-def _rows_of(name: str) -> Select[Any]:
-    """Return the query of a case's rows in a table; made once, since that takes longer than to run it."""
-    table = TABLES[name]
-    return select(table).where(table.c.case_id == bindparam("case_id")).order_by(*table.primary_key)
-
-
-def _item(row: Any) -> ItemText:  # noqa: ANN401 (a row of mixed columns)
+def _item(row: _Item) -> ItemText:
     grounds = msgspec.json.decode(row.grounds or "[]", type=list[str])
     detail = msgspec.json.decode(row.detail or "{}", type=dict[str, str])
     return ItemText(row.no, row.text, row.outcome, row.findings or "", row.reasons or "", grounds, detail)
 
 
-def _consultation(row: Any, pause: Pause, on: date) -> ConsultationText:  # noqa: ANN401 (a row of mixed columns)
-    return ConsultationText(row.ref, row.party, row.name, row.question, row.sent_on, pause.end(on), pause.counted)
+def _consultation(row: _Consulted, pause: Pause, on: date) -> ConsultationText:
+    return ConsultationText(*row, pause.end(on), pause.counted)
 
 
-def _earlier(connection: Connection, case: Case, order: str) -> EarlierReply:
-    """Return the reply before the last reopening."""
+def _earlier(case: Case, number: str, order: str) -> EarlierReply:
+    """Return the reply before the last reopening; `number` is the last one sent out that is not this decision's."""
     ends = [tick.event.on for tick in case.ticks if tick.event.type is EventType.REPLIED]
-    sent = [row for row in _rows(connection, "letters", case.id) if row.decision and row.dispatched_on]
-    replies = [row for row in sent if row.decision != case.decision]
-    return EarlierReply(replies[-1].number if replies else "", ends[-1], order)
+    return EarlierReply(number, ends[-1], order)
 
 
 class IssuedLetter(NamedTuple):

@@ -1,6 +1,7 @@
 """Reading who works for which agency."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -9,6 +10,8 @@ from sqlalchemy import Connection, bindparam, select
 from workflow.rules.errors import NotFound
 from workflow.rules.states import Role
 from workflow.store import models
+from workflow.store.questions import Question, kinds
+from workflow.store.session import CALENDAR_LOCK, Unit
 
 _AGENCIES = models.Agency.__table__
 _USERS = models.User.__table__
@@ -20,6 +23,19 @@ _ROLES_OF = (
     .where(_ROLES.c.user_id == bindparam("user_id"), _ROLES.c.agency_id == bindparam("agency_id"), _USERS.c.active)
 )
 _AGENCY = select(_AGENCIES).where(_AGENCIES.c.id == bindparam("agency_id"))
+AGENCY = "a.id, a.code, a.name, a.kind, a.parent_id, cast(a.one_person as int), a.timezone, a.settings"
+"""What a query about an agency `a` selects for `agency_row`."""
+_OFFICE = Question(
+    "select r.roles, {agency}{locked} from agencies a join roles r on r.agency_id = a.id and r.user_id = $1 "
+    "join users u on u.id = r.user_id and u.active where a.id = $2{held}",
+    kinds("roles", "user_id", "agency_id"),
+    postgres={
+        "agency": AGENCY,
+        "locked": f", pg_advisory_xact_lock_shared({CALENDAR_LOCK})",  # Before the agency, as all who take both do.
+        "held": " for no key update of a",
+    },
+    sqlite={"agency": AGENCY, "locked": "", "held": ""},
+)
 _AGENCY_HELD = _AGENCY.with_for_update(key_share=True)
 
 
@@ -116,6 +132,34 @@ def agency(connection: Connection, agency_id: UUID, *, held: bool = False) -> Ag
     if row is None:
         raise NotFound("There is no such agency. The agencies are listed by: disclosure agency list.")
     return _agency(row)
+
+
+def office_held(unit: Unit, user_id: UUID, agency_id: UUID) -> tuple[frozenset[Role], AgencyRow] | None:
+    """Return an active person's roles in an agency and the agency; None where the person has none there.
+
+    Until the unit ends the calendar stays in force, and others who hold the agency wait; SQLite has one writer anyway.
+    What must be seen as those before left it is to be read after this.
+    """
+    found = _OFFICE.ask(unit, user_id, agency_id)
+    if not found or not found[0][0]:
+        return None
+    roles, *cells = found[0]
+    return frozenset(Role(name) for name in roles.split()), agency_row(cells)
+
+
+def agency_row(cells: Sequence[Any]) -> AgencyRow:
+    """Return an agency from what `AGENCY` selects; the lock that may follow has nothing to say."""
+    key, code, name, kind, parent, one_person, timezone, settings = cells[:8]
+    return AgencyRow(
+        UUID(key),
+        code,
+        name,
+        kind,
+        UUID(parent) if parent else None,
+        one_person=bool(int(one_person)),
+        timezone=timezone,
+        settings=msgspec.json.decode(settings, type=dict[str, str]),
+    )
 
 
 def people(connection: Connection, agency_id: UUID) -> list[tuple[str, str, frozenset[Role]]]:

@@ -17,8 +17,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import Connection as Connection  # noqa: PLC0414 (named by those who may not know SQLAlchemy)
 from sqlalchemy import create_engine, event
-from sqlalchemy.dialects import postgresql as pg
-from sqlalchemy.dialects import sqlite as lite
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.pool import PoolProxiedConnection
 
@@ -30,14 +28,18 @@ from workflow.rules.states import Role
 from workflow.store.calendars import Calendars
 from workflow.store.failing import refusal, told
 from workflow.store.files import FileStore
-from workflow.store.models import NumberSeries
 from workflow.store.postgres import Postgres
+from workflow.store.questions import Question, kinds
 from workflow.store.rows import Write
 from workflow.store.sqlite import Sqlite
 
 KEPT = 5  # Idle connections of a store; more are given back to the pool.
-_CALENDAR_LOCK = 0x63616C656E646172  # "calendar"
-_NUMBERS = NumberSeries.__table__
+CALENDAR_LOCK = 0x63616C656E646172  # "calendar"
+_NEXT = Question(
+    "insert into number_series as s (agency_id, series, year, last) values ($1, $2, $3, 1) "
+    "on conflict (agency_id, series, year) do update set last = s.last + 1 returning last",
+    kinds("number_series", "agency_id", "series", "year"),
+)
 
 
 class Standing(NamedTuple):
@@ -237,18 +239,14 @@ class Unit:
         self.begin()
         if isinstance(self.driver, Postgres):
             lock = "pg_advisory_xact_lock" if changing else "pg_advisory_xact_lock_shared"
-            self.raw.execute(f"select {lock}(%s)", (_CALENDAR_LOCK,))
+            self.raw.execute(f"select {lock}(%s)", (CALENDAR_LOCK,))
         return self.store.calendars.current(self.connection)
 
     def next_number(self, agency_id: UUID, series: str, year: int) -> int:
         """Give out the next number of a series; it is lost to nobody, since a rollback takes it back."""
         self.begin()
-        insert = pg.insert if isinstance(self.driver, Postgres) else lite.insert
-        row = insert(NumberSeries).values(agency_id=agency_id, series=series, year=year, last=1)
-        statement = row.on_conflict_do_update(
-            index_elements=["agency_id", "series", "year"], set_={"last": _NUMBERS.c["last"] + 1}
-        ).returning(_NUMBERS.c["last"])
-        return int(self.connection.execute(statement).scalar_one())
+        [(number,)] = _NEXT.ask(self, agency_id, series, year)
+        return int(number)
 
     def _lock(self) -> None:
         """SQLite must hold the writer's lock before it reads what the step decides on."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from workflow.actions.agencies import Stamp, add_agency, add_user, grant
 from workflow.files.calendars import shipped_notices
 from workflow.language import translator
+from workflow.rules.errors import CaseworkError
 from workflow.rules.states import Role
 from workflow.settings import Settings
 from workflow.store import schema
@@ -46,6 +47,10 @@ class Installation:
     def words(self, sentence: str, **params: object) -> str:
         """Return a sentence in the user's language with its places filled."""
         return self.translate(sentence).format(**params)
+
+    def told(self, problem: CaseworkError) -> str:
+        """Return what is wrong in the language of the installation."""
+        return problem.text(self.translate)
 
     @cached_property
     def bare_store(self) -> Store:

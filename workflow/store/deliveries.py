@@ -7,7 +7,20 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from workflow.rules.duty import Actor, Duty, Owed
 from workflow.store.postgres import Postgres
@@ -314,3 +327,9 @@ def purge(unit: Unit, before: datetime, before_on: date) -> int:
         select(_DUTIES.c.case_id).where(_DUTIES.c.case_id == theirs.subject_id, _DUTIES.c.duty == theirs.duty).exists()
     )
     return sent + unit.connection.execute(delete(_REMINDERS).where(old, ~owed)).rowcount
+
+
+def add(unit: Unit, key: DeliveryKey, subject: str, text: str, now: datetime) -> None:
+    """Put a message with words of its own on its way."""
+    values = {"subject": subject, "text": text, "created_at": now, "not_before": now, "state": "pending"}
+    unit.connection.execute(insert(_DELIVERIES).values(**key._asdict(), **values))

@@ -15,7 +15,9 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Connection,
     Date,
+    Insert,
     MetaData,
     Select,
     Table,
@@ -38,6 +40,7 @@ from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.dialects import sqlite as lite
 from sqlalchemy.schema import CreateTable
 
+from workflow.rules.record.clockwork import CLOCKWORK
 from workflow.rules.reminders import ASSIGNEE, SUPERIOR
 from workflow.rules.states import Role
 from workflow.store.base import Instant
@@ -47,11 +50,15 @@ from workflow.store.session import Unit
 
 DESK = "desk"
 PERSONAL = (DESK, "email")
-"""Channels that reach a person; the others reach an agency."""
+"""Channels that reach a person."""
+
+TO_AGENCIES = ("webhook", "wecom", "dingtalk")
+"""Channels that reach an agency: its system, or a group of its people."""
 
 _SINGLES = 1_000_000_000  # Numbers of single messages that each of the statements of a sweep may give out.
 _DUTIES, _CASES, _REMINDERS, _DELIVERIES = (TABLES[name] for name in ("duties", "cases", "reminders", "deliveries"))
 _ROLES, _USERS, _AGENCIES, _CONTACTS = (TABLES[name] for name in ("roles", "users", "agencies", "contacts"))
+_CHANNELS = TABLES["channels"]
 
 
 def _temporary(name: str, *columns: Column[Any]) -> Table:
@@ -249,7 +256,7 @@ class Sweeping:
         )
         names = [column.name for column in key]
         into = [theirs[name] for name in (*names, "created_at", "not_before", "state", "attempts")]
-        return self.connection.execute(insert(_DELIVERIES).from_select(into, made)).rowcount
+        return self._rows(insert(_DELIVERIES).from_select(into, made))
 
     def _hold_fresh(self) -> None:
         """Note what is fresh. A step that changes one of these waits, so that what it writes is seen as fresh again."""
@@ -263,6 +270,9 @@ class Sweeping:
         duties, fresh = _DUTIES.c, _FRESH.c
         same = and_(fresh.case_id == duties.case_id, fresh.duty == duties.duty, fresh.ref == duties.ref)
         return and_(duties.fresh, select(fresh.case_id).where(same).exists())
+
+    def _rows(self, added: Insert) -> int:
+        return self.connection.execute(added, execution_options={"preserve_rowcount": True}).rowcount
 
     def _fill(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         if rows:
@@ -278,7 +288,7 @@ class Sweeping:
                 select(_ROLES.c.agency_id, _KINDS.c.role, literal(channel), _ROLES.c.user_id, _ROLES.c.agency_id)
                 .join_from(_ROLES, _USERS, and_(_USERS.c.id == _ROLES.c.user_id, _USERS.c.active))
                 .join(_KINDS, has)
-                .where(_ROLES.c.agency_id.in_(agencies))
+                .where(_ROLES.c.agency_id.in_(agencies), _ROLES.c.user_id != CLOCKWORK)
             )
             above = (
                 select(below.c.id, literal(SUPERIOR), literal(channel), _ROLES.c.user_id, _ROLES.c.agency_id)
@@ -347,12 +357,33 @@ class Sweeping:
         names = [*key, "created_at", "sweep", "n", "read_at"]
         make = pg.insert if self.on_postgres else lite.insert
         added = make(_REMINDERS).from_select(names, rows).on_conflict_do_nothing()
-        return self.connection.execute(added).rowcount
+        return self._rows(added)
 
 
 def anything_fresh(unit: Unit) -> bool:
     """Tell whether something came to be owed, or its day moved, since the last sweep."""
     return unit.connection.execute(select(_DUTIES.c.case_id).where(_DUTIES.c.fresh).limit(1)).first() is not None
+
+
+def reachable(connection: Connection) -> list[tuple[UUID, str]]:
+    """Return the agencies and the channels that reach them as agencies: their own, or those of the nearest above."""
+    query = select(_CHANNELS.c.agency_id, _CHANNELS.c.kind, _CHANNELS.c.active)
+    chosen = query.where(_CHANNELS.c.kind.in_(TO_AGENCIES), _CHANNELS.c.options != "")
+    own = {(agency_id, kind): active for agency_id, kind, active in connection.execute(chosen)}
+    if not own:
+        return []
+    above: dict[UUID, UUID | None] = dict(connection.execute(select(_AGENCIES.c.id, _AGENCIES.c.parent_id)).tuples())
+    return [(one, kind) for one in above for kind in TO_AGENCIES if _nearest(one, kind, own, above)]
+
+
+def _nearest(agency_id: UUID, kind: str, own: dict[tuple[UUID, str], bool], above: dict[UUID, UUID | None]) -> bool:
+    """Tell whether a channel is on at an agency, or at the nearest one above it that says anything of it."""
+    at: UUID | None = agency_id
+    while at is not None:
+        if (at, kind) in own:
+            return own[at, kind]
+        at = above[at]
+    return False
 
 
 def _at(value: datetime) -> ColumnElement[datetime]:

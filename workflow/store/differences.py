@@ -14,7 +14,7 @@ import psycopg
 from sqlalchemy import Connection, Select
 from sqlalchemy.exc import OperationalError
 
-from workflow.store.rows import columns
+from workflow.store.rows import DUTIES, columns
 
 Row = tuple[Any, ...]
 
@@ -58,8 +58,12 @@ def rows(connection: Connection, table: str, query: Select[Any]) -> Sequence[Row
 
 @cache
 def names(table: str) -> tuple[str, ...]:
-    """Return the columns of a table that are compared; encrypted identifiers are held against their seal instead."""
-    return tuple(column.name for column in columns(table) if column.name != "sealed")
+    """Return the columns of a table that are compared.
+
+    Encrypted identifiers are held against their seal instead; what a sweep has seen of a duty is its own affair.
+    """
+    left_out = {"since", "fresh"} if table == DUTIES else {"sealed"} if table == "applicants" else set()
+    return tuple(column.name for column in columns(table) if column.name not in left_out)
 
 
 def filled(table: str, values: Mapping[str, object]) -> Row:
@@ -76,7 +80,7 @@ def _whole(table: str) -> Callable[[Mapping[str, object]], Row]:
     return itemgetter(*names(table))
 
 
-def decoded(where: str, data: str, decoder: "msgspec.json.Decoder[Any]") -> Any:  # noqa: ANN401 (a body or a page)
+def decoded(where: str, data: str | bytes, decoder: "msgspec.json.Decoder[Any]") -> Any:  # noqa: ANN401 (a body or a page)
     """Return what the text of an entry says. Differs where it is no such text."""
     try:
         return decoder.decode(data)

@@ -3,7 +3,6 @@
 Making a case again is the work of a processor, and one process has one.
 """
 
-import gc
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
@@ -24,8 +23,8 @@ from workflow.store.differences import Difference, Differs
 from workflow.store.files import FileStore
 from workflow.store.session import Store
 
-SPAN = 4000  # Cases of a span.
-LARGE = 20_000  # Cases from which several processes are sooner done than one, which need not start them.
+SPAN = 2000  # Cases of a span.
+LARGE = 8000  # Cases from which several processes are sooner done than one, which need not start them.
 MOST = 4  # Processes.
 _CASES = models.Case.__table__
 
@@ -85,7 +84,6 @@ class _Entered:
 
 def _enter(moment: Moment) -> None:
     """Open the record as it stood for the process that started this one."""
-    gc.disable()  # Nothing that is made of entries refers to itself, and looking for what does took a twentieth.
     _Entered.store = Store(moment.url, moment.shipped, FileStore(moment.folder))
     _Entered.connection = _Entered.stack.enter_context(_Entered.store.reading())
     _Entered.connection.execute(text(f"set transaction snapshot '{moment.snapshot}'"))

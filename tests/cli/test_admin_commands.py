@@ -122,3 +122,30 @@ def test_an_older_database_is_brought_up_to_date(cli: Any, tmp_path: Path, home:
 def test_the_version(cli: Any) -> None:
     assert HEAD in cli("version", language="zh_CN").out
     assert cli("version", "--json").json["schema"] == HEAD
+
+
+def test_where_a_person_is_reached(cli: Any) -> None:
+    cli("user", "add", "li", "李四", "--role", "intake")
+    assert cli("user", "contact", "li").out == "li has no mail address.\n"
+    assert cli("user", "contact", "li", "--email", "li@x.gov.cn", "--by", "li").out == "li is reached at li@x.gov.cn.\n"
+    assert cli("user", "contact", "li", "--email", "李@例子.中国").out.startswith("li is reached at 李@xn--")
+    assert cli("user", "contact", "li", language="zh_CN").out.startswith("li的邮件地址为李@xn--")
+    assert cli("user", "contact", "li", "--email", "").out == "li has no mail address.\n"
+    assert cli("verify").status == 0
+
+
+@pytest.mark.parametrize("address", ["nobody", "a b@x.cn", "李四 <a@x.cn>", "a@x.cn, b@x.cn", "a@[127.0.0.1]"])
+def test_an_address_that_is_none(cli: Any, address: str) -> None:
+    answer = cli("user", "contact", "desk", "--email", address)
+    assert (answer.status, answer.out) == (2, "")
+    assert "cannot be used. Write it like name@example.gov.cn." in answer.err
+    assert cli("user", "contact", "desk").out == "desk has no mail address.\n"
+
+
+def test_somebody_else_s_address_is_not_yours(cli: Any) -> None:
+    cli("user", "add", "li", "李四", "--role", "intake")
+    for args in (["desk"], ["desk", "--email", "a@x.cn"]):
+        answer = cli("user", "contact", *args, "--by", "li")
+        assert (answer.status, answer.out) == (1, "")
+        assert "for the person, or for the role admin" in answer.err
+    assert "no active user nobody" in cli("user", "contact", "nobody").err

@@ -7,6 +7,7 @@ import typer
 
 from workflow.actions.administrator import must_be_administrator
 from workflow.actions.agencies import add_agency, add_user, change_agency, change_user, grant
+from workflow.actions.contacts import must_be_close, set_contact
 from workflow.cli.desk import desk_of
 from workflow.cli.options import Agency, By, Json
 from workflow.cli.screen import Say, progress, show, show_json, table
@@ -14,8 +15,11 @@ from workflow.cli.spoken import Commands
 from workflow.rules.errors import BadInput
 from workflow.rules.states import Role
 from workflow.store import schema
+from workflow.store.books import contacts
 from workflow.store.people import agencies, people, user, user_by_login
 from workflow.store.verify import verify
+from workflow.worker.channels.mailboxes import mailbox
+from workflow.worker.channels.message import Refused
 
 Kind = Annotated[
     str,
@@ -53,6 +57,7 @@ def add_to(app: typer.Typer) -> None:
     users.command("list")(user_list)
     users.command("grant")(user_grant)
     users.command("retire")(user_retire)
+    users.command("contact")(user_contact)
     database = Commands(help="Bring the database up to date.")
     database.command("upgrade")(db_upgrade)
     app.add_typer(offices, name="agency")
@@ -212,6 +217,39 @@ def user_retire(ctx: typer.Context, login: Login, *, agency: Agency = "", by: By
         name, _ = user(unit.connection, person)
         change_user(unit, desk.stamp(), person, name=name, active=False)
     show(desk.words("{login} acts no more.", login=login))
+
+
+def user_contact(
+    ctx: typer.Context,
+    login: Login,
+    *,
+    email: Annotated[
+        str | None, typer.Option("--email", metavar="ADDRESS", help="Mail address for reminders; empty takes it away.")
+    ] = None,
+    agency: Agency = "",
+    by: By = "",
+) -> None:
+    """Set where a person is reached, or show it where nothing is given. One's own, or as an administrator."""
+    address = None if email is None else _mailbox(email)
+    with desk_of(ctx, agency=agency, user=by) as desk:
+        with desk.store.unit() as unit:
+            person = user_by_login(unit.connection, login)
+            must_be_close(unit, desk.stamp(), person)
+            if address is not None:
+                set_contact(unit, desk.stamp(), user_id=person, channel="email", address=address)
+            found = contacts(unit.connection, [person]).get((person, "email"))
+        if found is None:
+            show(desk.words("{login} has no mail address.", login=login))
+        else:
+            show(desk.words("{login} is reached at {address}.", login=login, address=found))
+
+
+def _mailbox(written: str) -> str:
+    """Return a mail address as it is kept; an empty one as it is. BadInput where it is none."""
+    try:
+        return mailbox(written) if written.strip() else ""
+    except Refused as error:
+        raise BadInput(error.message, **error.params) from error
 
 
 def _named(roles: Collection[Role], say: Say) -> str:

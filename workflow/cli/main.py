@@ -37,6 +37,8 @@ PARTS: Parts = {
         "verify": "Make the record again from its entries and name what differs.",
         "db": "Bring the database up to date.",
     },
+    "workflow.cli.rules": {"rules": "Show and change the reminder rules and quiet hours of an agency."},
+    "workflow.cli.channels": {"channel": "Show, set up and test the ways by which an agency's messages leave."},
     "workflow.cli.versions": {"version": "Print the version of the program and of the schema that it works with."},
     "workflow.cli.run": {
         "run": "Replay a published year, drive twelve requests through every path, count the year, verify the record."

@@ -2,19 +2,38 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from psycopg.pq.abc import PGresult
 
 from workflow.store.postgres import Postgres
 from workflow.store.prepared import Kind, Statement, kind_of
 from workflow.store.rows import columns
-from workflow.store.sqlite import bound
-
-if TYPE_CHECKING:
-    from workflow.store.session import Unit
+from workflow.store.sqlite import Sqlite, bound
 
 _MARK = re.compile(r"\$(\d+)")
+
+
+class Open(Protocol):
+    """What a question needs of a unit of work: its driver, and what runs statements."""
+
+    driver: Postgres | Sqlite
+
+    @property
+    def raw(self) -> Any:  # noqa: ANN401 (a psycopg cursor or a sqlite3 connection)
+        """What runs statements as the driver takes them."""
+
+
+class Asking(Protocol):
+    """What a question needs of a unit of work: the database's statements, and what runs them."""
+
+    @property
+    def driver(self) -> Postgres | Sqlite:
+        """The statements of the database."""
+
+    @property
+    def raw(self) -> Any:  # noqa: ANN401 (a psycopg cursor or a sqlite3 connection)
+        """What runs statements as the driver takes them."""
 
 
 def kinds(table: str, *names: str) -> list[Kind]:
@@ -43,7 +62,7 @@ class Question:
         self._statement = Statement(sql.format_map(postgres or {}), sent)
         self._lite = _MARK.sub(r"?\1", sql.format_map(sqlite or {}))
 
-    def ask(self, unit: "Unit", *values: object) -> list[tuple[Any, ...]]:
+    def ask(self, unit: Open, *values: object) -> list[tuple[Any, ...]]:
         """Return the rows that answer; whole numbers may come as text.
 
         Raises:

@@ -36,6 +36,7 @@ from workflow.rules.record.case import Call, Case
 from workflow.rules.record.closing import LetterIssued, ReplyIssued
 from workflow.rules.record.deciding import ItemDraft
 from workflow.rules.record.journal import (
+    ChannelSet,
     ContactSet,
     FigureEntered,
     FiguresEntered,
@@ -366,7 +367,7 @@ def found_office(store: Store, seal: Seal, code: str = "0001", *, one_person: bo
     return office
 
 
-NOT_YET = {"duties", "channels"}  # No entry fills them yet.
+NOT_YET = {"duties"}  # No entry fills them yet.
 RECORD = [name for name in TABLES if name not in BESIDE | NOT_YET]
 """The tables that entries make."""
 
@@ -406,6 +407,14 @@ def fill(office: Office) -> Office:
             ContactSet(user_id=office.people["caseworker"], channel="email", address="c@example.gov.cn", first=True),
             ContactSet(user_id=office.people["caseworker"], channel="email", address="", first=False),
             RuleBookSet(agency_id=office.agency_id, rules="[]", quiet="", first=True),
+            ChannelSet(
+                agency_id=office.agency_id,
+                channel="smtp",
+                options="{}",
+                sealed=office.seal.seal({"password": "x"}),
+                active=True,
+                first=True,
+            ),
             RuleBookSet(agency_id=office.agency_id, rules="[]", quiet='{"from":"18:00"}', first=False),
         ):
             journal.append(unit, page, **stamp._asdict())

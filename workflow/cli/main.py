@@ -39,6 +39,14 @@ PARTS: Parts = {
     },
     "workflow.cli.rules": {"rules": "Show and change the reminder rules and quiet hours of an agency."},
     "workflow.cli.channels": {"channel": "Show, set up and test the ways by which an agency's messages leave."},
+    "workflow.cli.work": {
+        "worker": "Find what is due, send what must go out, and do what comes round, until it is stopped.",
+        "beat": "Ask the workers for work at its intervals, until it is stopped; two of them do no harm.",
+    },
+    "workflow.cli.health": {
+        "health": "Say whether the database answers, what is due is looked for, and messages go out.",
+        "alerts": "List what somebody of the agency has to look at although no person caused it, or clear one of it.",
+    },
     "workflow.cli.versions": {"version": "Print the version of the program and of the schema that it works with."},
     "workflow.cli.run": {
         "run": "Replay a published year, drive twelve requests through every path, count the year, verify the record."

@@ -34,6 +34,7 @@ _LINE = _START.cte("line", recursive=True)
 _LINE = _LINE.union_all(
     select(_AGENCIES.c.id, _AGENCIES.c.parent_id, _LINE.c.height + 1).join(_LINE, _AGENCIES.c.id == _LINE.c.parent_id)
 )
+_ABOVE = select(_AGENCIES.c.id, _AGENCIES.c.parent_id)
 _LINE_OF = select(_LINE.c.id).order_by(_LINE.c.height)
 
 
@@ -101,10 +102,12 @@ def rule_book(connection: Connection, agency_id: UUID, shipped: Sequence[Rule]) 
 
 def books(connection: Connection, shipped: Sequence[Rule]) -> dict[UUID, Book]:
     """Return the rules and quiet hours of every agency; equal rules are one object."""
-    above = {row.id: row.parent_id for row in connection.execute(select(_AGENCIES.c.id, _AGENCIES.c.parent_id))}
+    above: dict[UUID, UUID | None] = {one: parent for one, parent in connection.execute(_ABOVE)}  # noqa: C416 (rows)
     own = {row.agency_id: Texts(row.rules, row.quiet) for row in connection.execute(select(_BOOKS))}
     kept, read = tuple(shipped), cache(_rules)
-    return {one: _book(list(_line(one, above)), own, kept, read) for one in above}
+    said = {one: _book(_line(one, above), own, kept, read) for one in own}
+    nobody = _book((), own, kept, read)
+    return {one: next((said[at] for at in _line(one, above) if at in said), nobody) for one in above}
 
 
 def _line(agency_id: UUID | None, above: Mapping[UUID, UUID | None]) -> Iterator[UUID]:

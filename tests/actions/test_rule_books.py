@@ -89,7 +89,7 @@ BAD: dict[str, tuple[bytes, list[str]]] = {
     "a kind": (written({**RULE, "offset": "2"}), ["rule a, offset: the value is of the wrong kind"]),
     "several": (
         written({**RULE, "roles": ["king"], "channels": ["pigeon"]}, {**RULE, "id": "b", "offset": 99}),
-        ["f.json: Rule a, roles: there is no king", "Rule a, channels: there is no pigeon", "Rule b, offset: 99"],
+        ["f.json: (1) Rule a, roles: there is no king", "(2) Rule a, channels: there is no", "(3) Rule b, offset: 99"],
     ),
     "several and a kind": (
         written({**RULE, "roles": ["king"]}, {**RULE, "id": "b", "offset": "2"}),
@@ -113,7 +113,7 @@ def test_a_file_full_of_problems_names_the_first_of_them(office: Office) -> None
     with pytest.raises(BadInput) as refused:
         put(office, *rules)
     assert str(refused.value).count("there is no king") == 20
-    assert refused.value.text(lambda sentence: sentence).startswith("rules.json: Rule r0, roles")
+    assert refused.value.text(lambda sentence: sentence).startswith("rules.json: (1) Rule r0, roles")
 
 
 def test_an_agency_that_is_not_yours(office: Office) -> None:

@@ -108,6 +108,12 @@ def _problems(raw: bytes, name: str) -> Sequence[BadInput]:
 
 
 def _together(found: Sequence[BadInput]) -> BadInput:
-    """Return several problems as one, in their order."""
-    *others, last = found
-    return reduce(lambda rest, one: BadInput("{problem} {others}", problem=one, others=rest), reversed(others), last)
+    """Return several problems as one, numbered in their order."""
+    *others, last = enumerate(found, 1)
+    end = BadInput("({number}) {problem}", number=last[0], problem=last[1])
+    return reduce(_before, reversed(others), end)
+
+
+def _before(others: BadInput, numbered: tuple[int, BadInput]) -> BadInput:
+    number, problem = numbered
+    return BadInput("({number}) {problem} {others}", number=number, problem=problem, others=others)

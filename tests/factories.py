@@ -367,8 +367,7 @@ def found_office(store: Store, seal: Seal, code: str = "0001", *, one_person: bo
     return office
 
 
-NOT_YET = {"duties"}  # No entry fills them yet.
-RECORD = [name for name in TABLES if name not in BESIDE | NOT_YET]
+RECORD = [name for name in TABLES if name not in BESIDE]
 """The tables that entries make."""
 
 

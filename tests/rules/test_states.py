@@ -2,7 +2,8 @@
 
 import gc
 import weakref
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from itertools import product
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +11,19 @@ from typing import Any
 import pytest
 
 from workflow.rules.errors import CaseworkError, NotAllowed, NotReady, NotYours
-from workflow.rules.states import LINES, MACHINE, OPEN, TABLE, Role, State, Step, advance, allowed
+from workflow.rules.states import (
+    LINES,
+    MACHINE,
+    OPEN,
+    TABLE,
+    WAYS,
+    Role,
+    State,
+    Step,
+    advance,
+    advance_in_batch,
+    allowed,
+)
 
 TRIPLES = list(product(State, Step, Role))
 
@@ -126,6 +139,30 @@ def test_an_open_request_can_be_withdrawn_and_a_closed_one_cannot() -> None:
 def test_the_machine_has_the_steps_and_no_way_past_the_guards() -> None:
     assert set(MACHINE.events) == {step.value for step in Step}
     assert not [name for name in MACHINE.events if name.startswith("to_")]
+
+
+def outcome(move: Callable[..., State], state: State, step: Step, role: Role, facts: Ready) -> tuple[object, ...]:
+    """Return what comes of a step: the state, and the refusal in words."""
+    case = SimpleNamespace(state=state)
+    try:
+        return move(case, step, frozenset({role}), facts), case.state
+    except CaseworkError as refusal:
+        return type(refusal), str(refusal), case.state
+
+
+def test_a_batch_goes_the_ways_of_the_machine() -> None:
+    facts = [READY, *(replace(READY, **{fact.name: not getattr(READY, fact.name)}) for fact in fields(READY))]
+    for (state, step, role), seen in product(TRIPLES, facts):
+        assert outcome(advance_in_batch, state, step, role, seen) == outcome(advance, state, step, role, seen)
+
+
+def test_the_ways_of_a_batch_are_all_that_the_machine_has_and_ask_all_that_it_asks() -> None:
+    transitions = [one for event in MACHINE.events.values() for some in event.transitions.values() for one in some]
+    assert len(WAYS) == len(transitions) == len(TABLE)
+    for one in transitions:
+        assert all(condition.target for condition in one.conditions)
+        assert [one.prepare, one.before, one.after] == [[], [], []]
+    assert [MACHINE.prepare_event, MACHINE.before_state_change, MACHINE.after_state_change] == [[], [], []]
 
 
 class Standing:

@@ -42,6 +42,10 @@ FREE = {
         "sent_at": "when it was sent, which changes without an entry",
         "error": "why it was not sent, likewise",
     },
+    "duties": {
+        "since": "from which day it is reminded of, which a sweep looks at",
+        "fresh": "whether a sweep has seen it",
+    },
 }
 """Columns that are not of the record, and why; `applicants.sealed` is held against its seal."""
 

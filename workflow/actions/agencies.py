@@ -11,9 +11,11 @@ from workflow.actions.texts import one_of, said, term
 from workflow.rules.agencies import AgencyKind
 from workflow.rules.errors import BadInput
 from workflow.rules.record.journal import AgencyAdded, AgencyChanged, RolesGranted, UserAdded, UserChanged
+from workflow.rules.record.schedule import policy_of
 from workflow.rules.states import Role
 from workflow.store import journal
 from workflow.store.people import agencies, agency, agency_by_code, granted, user, user_exists
+from workflow.store.scheduling import reschedule
 from workflow.store.session import Unit
 
 MOST = 200  # Characters of a code or a login.
@@ -76,9 +78,11 @@ def change_agency(
 ) -> None:
     """Change what is given of an agency; a setting with an empty value is taken away. No change makes no entry.
 
+    A changed period of its duties moves the days of those that are owed.
+
     Raises:
         NotFound: There is no such agency.
-        BadInput: The kind is unknown, or a setting gives no numbers.
+        BadInput: The kind is unknown, a setting gives no numbers, or is no period.
     """
     journal.hold(unit)
     before = agency(unit.connection, agency_id)
@@ -93,6 +97,9 @@ def change_agency(
     after = (page.name, page.agency_kind, page.one_person, page.settings)
     if after != (before.name, before.kind, before.one_person, before.settings):
         journal.append(unit, page, **stamp._asdict())
+    policy = policy_of(page.settings)
+    if policy != policy_of(before.settings):
+        reschedule(unit.connection, unit.store.calendars, stamp.on, agency_id)
 
 
 def _usable(settings: Mapping[str, str]) -> dict[str, str]:
@@ -109,6 +116,7 @@ def _usable(settings: Mapping[str, str]) -> dict[str, str]:
                 name=name,
                 pattern=pattern,
             )
+    policy_of(settings)
     return dict(settings)
 
 

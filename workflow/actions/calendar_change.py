@@ -9,6 +9,7 @@ from uuid import UUID
 from workflow.actions.administrator import must_be_administrator
 from workflow.actions.agencies import Stamp
 from workflow.actions.recording import recorded
+from workflow.actions.scheduling import owed_in
 from workflow.actions.step import stale
 from workflow.rules.calendar import Calendar
 from workflow.rules.clock import Status
@@ -144,9 +145,10 @@ def _recounted(unit: Unit, stamp: Stamp, opened: Opened, after: Calendar, notice
     body = Recalculated(
         calendar=after.version, replaced=case.calendar, notice=notice.id, before=old.due_on, after=new.due_on
     )
+    owed = owed_in(case, unit.store.calendars, opened.policy)
     day = max(stamp.on, case.received_on)
     call = Call(by=_person(stamp), on=day, at=stamp.at, key="", version=case.version)
-    return recorded(case, opened.head, body, call, "", unit.store.calendars, today)
+    return recorded(case, opened.head, body, call, "", unit.store.calendars, today, opened.policy, owed)
 
 
 def _counted(unit: Unit, case: Case, version: str, today: date) -> Case:

@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 
 from workflow.actions.agencies import Stamp
 from workflow.actions.recording import checked
+from workflow.actions.scheduling import owed_in, rescheduled
 from workflow.files.bad_rows import RowError
 from workflow.files.cells import shortened
 from workflow.files.labels import halfwidth
@@ -31,6 +32,7 @@ from workflow.rules.record.intake import Imported
 from workflow.rules.record.journal import LedgerImported
 from workflow.rules.record.ledger_view import EXTENDED, FINISHED, ON_TIME, finished, ledger_view
 from workflow.rules.record.replay import follow
+from workflow.rules.record.schedule import policy_of
 from workflow.rules.states import Role
 from workflow.store import journal, people
 from workflow.store.importing import Kept, add_all, chunks, on_record
@@ -154,6 +156,7 @@ class _Importer:
         self.by = by
         self.calendar = calendar
         self.today = local_day(stamp.at, zone_of(agency.timezone))
+        self.policy = policy_of(agency.settings)
         self.id = uuid7()
 
     def writes(self, rows: list[LedgerRow | RowError], done: Outcomes) -> Iterator[Write]:
@@ -212,7 +215,9 @@ class _Importer:
         chained = Chained(entry, data, digest(START, case.id, entry, data))
         follow(case, entry)
         case.settle(lambda _: self.calendar, self.today)
-        return Write(case, 0, case_values(case, chained.digest), [chained], list(body.changes(case, entry)), [])
+        changes = list(body.changes(case, entry))
+        changes += rescheduled(case, (), owed_in(case, lambda _: self.calendar, self.policy), self.today)
+        return Write(case, 0, case_values(case, chained.digest), [chained], changes, [])
 
 
 def ledger_row(kept: Kept) -> LedgerRow:

@@ -7,6 +7,8 @@ from hashlib import sha256
 
 import msgspec
 
+from workflow.actions.scheduling import owed_in, rescheduled
+from workflow.rules.duty import DutyPolicy, Owed
 from workflow.rules.errors import BadInput, RuleBroken
 from workflow.rules.record.case import Calendars, Call, Case, case_values
 from workflow.rules.record.entry import Body, Entry, digest, encoded
@@ -82,8 +84,29 @@ def checked(body: Body) -> str:
     return data
 
 
-def recorded(case: Case, head: str, body: Body, call: Call, asked: str, calendars: Calendars, today: date) -> Write:
+def recorded(
+    case: Case,
+    head: str,
+    body: Body,
+    call: Call,
+    asked: str,
+    calendars: Calendars,
+    today: date,
+    policy: DutyPolicy,
+    before: Sequence[Owed],
+) -> Write:
     """Chain the entry to the record, make of the case what it is after it, and return all that is to be written.
+
+    Args:
+        case: Moved by the step already.
+        head: Digest of its last entry.
+        body: What the entry says.
+        call: The call.
+        asked: Its digest.
+        calendars: Gives the calendar of a version.
+        today: The agency's day of the call.
+        policy: The periods of the agency's duties.
+        before: What was owed in the case before the step.
 
     Raises:
         ClockRefused: The clock cannot take the event; the message names it, its day and the rule.
@@ -94,12 +117,14 @@ def recorded(case: Case, head: str, body: Body, call: Call, asked: str, calendar
     chained = Chained(entry, data, digest(head, case.id, entry, data))
     follow(case, entry)
     case.settle(calendars, today)
+    changes = list(body.changes(case, entry))
+    changes += rescheduled(case, before, owed_in(case, calendars, policy), today)
     return Write(
         case,
         expected,
         case_values(case, chained.digest),
         [chained],
-        list(body.changes(case, entry)),
+        changes,
         outbox([chained], case),
     )
 

@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 from workflow.actions.recording import ask, outbox
 from workflow.actions.recording import checked as checked_text
+from workflow.actions.scheduling import owed_in, rescheduled
 from workflow.actions.step import first_result, no_case
 from workflow.actions.texts import one_of, plain, said
 from workflow.rules.arrival import Arrival
@@ -21,6 +22,7 @@ from workflow.rules.record.case import Call, Case, case_values
 from workflow.rules.record.entry import START, Entry, digest
 from workflow.rules.record.intake import Applicant, Registered
 from workflow.rules.record.replay import follow
+from workflow.rules.record.schedule import policy_of
 from workflow.rules.states import Role
 from workflow.store.cases import Alike, intake, number_taken
 from workflow.store.people import AgencyRow, office_held
@@ -105,8 +107,10 @@ def register(
     data = checked_text(body)
     chained = Chained(entry, data, digest(START, case_id, entry, data))
     follow(case, entry)
-    case.settle(unit.store.calendars, local_day(call.at, zone_of(office.timezone)))
+    today = local_day(call.at, zone_of(office.timezone))
+    case.settle(unit.store.calendars, today)
     changes = list(body.changes(case, entry))
+    changes += rescheduled(case, (), owed_in(case, unit.store.calendars, policy_of(office.settings)), today)
     for change in changes:
         if change.table == "applicants":
             change.values["sealed"] = sealed

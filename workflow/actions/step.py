@@ -4,16 +4,18 @@ An action is a plan: a pure function that is given the case as it stands and say
 step in the caller's unit of work; `many` takes a batch of them with one read and one write.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import update_wrapper
+from operator import itemgetter
 from typing import Concatenate, Generic, NamedTuple, ParamSpec
 from uuid import UUID
 
 from workflow.actions.recording import ask, check_day, recorded
+from workflow.actions.scheduling import owed_in
 from workflow.rules.errors import KeyReused, NotFound, Stale
 from workflow.rules.record.case import Call, Case, Facts
 from workflow.rules.record.entry import Body
-from workflow.rules.states import Step, advance
+from workflow.rules.states import Role, State, Step, advance, advance_in_batch
 from workflow.store.cases import case_as_of
 from workflow.store.rows import Write
 from workflow.store.session import Loaded, Unit, local_day
@@ -59,7 +61,7 @@ class Action(Generic[P]):
             raise no_case()
         if loaded.seen:
             return first_result(unit, loaded, asked)
-        write = self._planned(unit, loaded, call, asked)(*args, **kwargs)
+        write = self._write(advance, unit, loaded, call, asked, *args, **kwargs)
         if unit.save([write]):
             return write.case
         loaded = unit.load(case_id, call.by, call.key)
@@ -77,10 +79,23 @@ class Action(Generic[P]):
         if len({case_id for case_id, _ in calls}) < len(calls):
             raise ValueError("A case can be in a batch only once.")
         unit.begin()
-        by_id = unit.load_many([(case_id, call.by, call.key) for case_id, call in calls])
         cases: dict[UUID, Case] = {}
-        writes: list[Write] = []
-        for case_id, call in calls:
+        for late in unit.save_all(self._writes(unit, calls, cases, *args, **kwargs)):
+            raise stale(late.case.case_no)
+        return [cases[case_id] for case_id, _ in calls]
+
+    def _writes(
+        self,
+        unit: Unit,
+        calls: Sequence[tuple[UUID, Call]],
+        cases: dict[UUID, Case],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Iterator[Write]:
+        """Decide one call after the other, in the order of the cases, or two batches may deadlock; fill in `cases`."""
+        by_id = unit.load_many([(case_id, call.by, call.key) for case_id, call in calls])
+        for case_id, call in sorted(calls, key=itemgetter(0)):
             asked = ask(self.step, call, [args, kwargs])
             loaded = by_id.get(case_id)
             if loaded is None:
@@ -88,32 +103,35 @@ class Action(Generic[P]):
             if loaded.seen:
                 cases[case_id] = first_result(unit, loaded, asked)
                 continue
-            writes.append(self._planned(unit, loaded, call, asked)(*args, **kwargs))
             cases[case_id] = loaded.case
-        saved = unit.save(sorted(writes, key=lambda write: write.case.id))  # In one order, or two batches may deadlock.
-        for write in writes:
-            if write.case.id not in saved:
-                raise stale(write.case.case_no)
-        return [cases[case_id] for case_id, _ in calls]
+            yield self._write(advance_in_batch, unit, loaded, call, asked, *args, **kwargs)
 
-    def _planned(self, unit: Unit, loaded: Loaded, call: Call, asked: str) -> Callable[P, Write]:
-        """Return the step as a function of its own arguments, with everything else decided."""
-
-        def write(*args: P.args, **kwargs: P.kwargs) -> Write:
-            case, standing = loaded.case, loaded.standing
-            if case.version != call.version:
-                raise stale(case.case_no)
-            before, facts = case.state, Facts(case, call, standing.one_person)
-            advance(case, self.step, standing.roles, facts)
-            moved = case.state is not before
-            today = local_day(call.at, standing.zone)
-            check_day(case, call, today, moves=moved)
-            body = self.plan(View(case, call, facts, unit), *args, **kwargs)
-            if moved:
-                case.moved, case.moved_on = case.version + 1, call.on
-            return recorded(case, loaded.head, body, call, asked, unit.store.calendars, today)
-
-        return write
+    def _write(
+        self,
+        move: Callable[[Case, Step, frozenset[Role], Facts], State],
+        unit: Unit,
+        loaded: Loaded,
+        call: Call,
+        asked: str,
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Write:
+        """Decide a step of the case as it was read, and return what it writes."""
+        case, standing = loaded.case, loaded.standing
+        if case.version != call.version:
+            raise stale(case.case_no)
+        calendars = unit.store.calendars
+        owed = owed_in(case, calendars, standing.policy)
+        before, facts = case.state, Facts(case, call, standing.one_person)
+        move(case, self.step, standing.roles, facts)
+        moved = case.state is not before
+        today = local_day(call.at, standing.zone)
+        check_day(case, call, today, moves=moved)
+        body = self.plan(View(case, call, facts, unit), *args, **kwargs)
+        if moved:
+            case.moved, case.moved_on = case.version + 1, call.on
+        return recorded(case, loaded.head, body, call, asked, calendars, today, standing.policy, owed)
 
 
 def action(step: Step) -> Callable[[Callable[Concatenate[View, P], Body]], Action[P]]:

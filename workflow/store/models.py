@@ -1,8 +1,8 @@
 """The tables of the record: typed columns and what must never be. No workflow lives here.
 
 `cases` and the tables below it are made by the entries of each case (`events`), `duties` among them; `agencies`,
-`users`, `roles`, `contacts`, `rule_books`, `channels`, `notices`, `imports`, `figures` and proceedings without a case by
-the entries of the installation (`journal`). `disclosure verify` holds them against each other. `reminders`,
+`users`, `roles`, `contacts`, `rule_books`, `channels`, `notices`, `imports`, `figures` and proceedings without a case
+by the entries of the installation (`journal`). `disclosure verify` holds them against each other. `reminders`,
 `deliveries`, `alerts` and `beats` are of the office's work and not of the record.
 """
 

@@ -4,40 +4,44 @@ A write of many carries its rows as JSON and lets the server unfold them; what i
 rows that the version check let through.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import psycopg
+from psycopg.pq.abc import PGresult
 from sqlalchemy.dialects import postgresql
 
 from workflow.rules.record.replay import KEYS
-from workflow.store.prepared import JSON, TEXT, UUIDS, Statement, checked, kind_of
-from workflow.store.rows import Shape, Write, changing, columns, event_row, settable, shaped
+from workflow.store.prepared import JSON, TEXT, UUIDS, Kind, Statement, checked, kind_of, listed, received
+from workflow.store.rows import DUTIES, PUT_DUTIES, Shape, Write, changing, columns, event_row, settable, shaped
 
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 ONE = """
-select c.snapshot, c.head, a.one_person, a.timezone, r.roles, coalesce(e.seq, 0), coalesce(e.ask, '')
+select c.snapshot, c.head, a.one_person, a.timezone, r.roles, coalesce(e.seq, 0), coalesce(e.ask, ''), a.settings
 from cases c join agencies a on a.id = c.agency_id
 join roles r on r.agency_id = c.agency_id and r.user_id = $2 and r.roles <> ''
 join users u on u.id = r.user_id and u.active
 left join events e on e.case_id = c.id and e.key = $3 and e.key <> ''
 where c.id = $1"""
 MANY = """
-select c.snapshot, c.head, a.one_person, a.timezone, r.roles, coalesce(e.seq, 0), coalesce(e.ask, '')
-from unnest(%s::uuid[], %s::uuid[], %s::text[]) as w(id, by, key)
+select c.snapshot, c.head, a.one_person, a.timezone, r.roles, coalesce(e.seq, 0), coalesce(e.ask, ''), a.settings
+from unnest($1, $2, $3) as w(id, by, key)
 join cases c on c.id = w.id join agencies a on a.id = c.agency_id
 join roles r on r.agency_id = c.agency_id and r.user_id = w.by and r.roles <> ''
 join users u on u.id = r.user_id and u.active
-left join events e on e.case_id = c.id and e.key = w.key and e.key <> ''"""
+left join events e on e.case_id = w.id and e.key = w.key and e.key <> ''"""
 
 _READ = Statement(ONE, (UUIDS, UUIDS, TEXT))
+_READ_MANY = Statement(MANY, (listed(UUIDS), listed(UUIDS), listed(TEXT)))
 _ENTRY = ("kind", "counts_on", "at", "by", "key", "ask", "data")  # Number and digest are the case's.
 _OUT = ("topic", "payload")
+_CHANGING = itemgetter(*changing())
 
-Loaded = tuple[bytes | str, str, bool, str, str, int, str]
+Loaded = tuple[bytes | str, str, bool, str, str, int, str, str]
 
 
 class Postgres:
@@ -63,44 +67,78 @@ class Postgres:
     def load(self, connection: psycopg.Connection[Any], case_id: UUID, by: UUID, key: str) -> Loaded | None:
         """Return the case, its agency's settings, the roles of `by` there, and an entry that has `key` already."""
         found = _READ.run(connection, (case_id, by, key))
-        if not found.ntuples:
-            return None
-        snapshot, head, one_person, zone, roles, seq, ask = (found.get_value(0, column) or b"" for column in range(7))
-        return snapshot, head.decode(), one_person == b"t", zone.decode(), roles.decode(), int(seq), ask.decode()
+        return _row(found, 0) if found.ntuples else None
 
     def load_many(self, connection: psycopg.Connection[Any], wanted: Sequence[tuple[UUID, UUID, str]]) -> list[Loaded]:
         """Return what `load` returns for (case, person, key) each; what is missing is left out."""
-        ids, people, keys = ([one[part] for one in wanted] for part in range(3))
-        rows: list[Loaded] = connection.execute(MANY, (ids, people, keys), prepare=True).fetchall()
-        return rows
+        found = _READ_MANY.run(connection, tuple(zip(*wanted, strict=True)))
+        return [_row(found, number) for number in range(found.ntuples)]
 
     def save(self, connection: psycopg.Connection[Any], writes: Sequence[Write]) -> set[UUID]:
         """Write all and return the cases whose version still was the expected one; the others are left alone."""
-        if len(writes) == 1 and writes[0].expected and len(writes[0].entries) == 1:
+        if not writes[0].expected:
+            return _save_new(connection, writes)
+        if len(writes) == 1:
             return _save_one(connection, writes[0])
+        late = {write.case.id for write in self.send(connection, writes)()}
+        return {write.case.id for write in writes} - late
+
+    def send(self, connection: psycopg.Connection[Any], writes: Sequence[Write]) -> Callable[[], list[Write]]:
+        """Send one step of each of several cases; return what waits for it and gives those of another version."""
         groups = shaped(change for write in writes for change in write.changes)
-        new = writes[0].expected == 0
-        parameters: dict[str, object] = {
-            "cases": _json([{**write.values, "expected": write.expected} for write in writes]),
-            "events": _json([event_row(write.case, chained) for write in writes for chained in write.entries]),
-            "outbox": _json([row for write in writes for row in write.outbox]),
-        }
-        parameters.update({f"t{number}": _json(rows) for number, rows in enumerate(groups.values())})
-        found = connection.execute(statement(new, tuple(groups)), parameters, prepare=True)
-        return {row[0] for row in found}
+        rows = [_step_values(write) for write in writes]
+        values = [*zip(*rows, strict=True)]
+        for shape, changed in groups.items():
+            values += zip(*map(itemgetter(*shape.columns), changed), strict=True)
+        many_statement(tuple(groups)).send(connection, values)
+
+        def wait() -> list[Write]:
+            found = received(connection)
+            if found.ntuples == len(writes):
+                return []
+            done = {UUID((found.get_value(number, 0) or b"").decode()) for number in range(found.ntuples)}
+            return [write for write in writes if write.case.id not in done]
+
+        return wait
+
+
+def _row(found: PGresult, number: int) -> Loaded:
+    snapshot, head, one_person, zone, roles, seq, ask, settings = (
+        found.get_value(number, column) or b"" for column in range(8)
+    )
+    texts = zone.decode(), roles.decode(), int(seq), ask.decode(), settings.decode()
+    return snapshot, head.decode(), one_person == b"t", *texts
+
+
+def _step_values(write: Write) -> list[object]:
+    """Return the parameters of one step: what may change of the case, its id, the expected version, entry, outbox."""
+    [(entry, data, _)], [out] = write.entries, write.outbox
+    values = list(_CHANGING(write.values))
+    values += (write.case.id, write.expected)
+    values += (entry.body.kind, entry.on, entry.at, entry.by, entry.key, entry.ask, data)
+    values += (out["topic"], out["payload"])
+    return values
 
 
 def _save_one(connection: psycopg.Connection[Any], write: Write) -> set[UUID]:
     """Write one step with its values as parameters, which spares the server the unfolding; the most common write."""
     groups = shaped(write.changes) if write.changes else {}
-    entry, data, _ = write.entries[0]
-    out = write.outbox[0]
-    values = [write.values[name] for name in changing()]
-    values += (write.case.id, write.expected)
-    values += (entry.body.kind, entry.on, entry.at, entry.by, entry.key, entry.ask, data)
-    values += (out["topic"], out["payload"])
+    values = _step_values(write)
     values += (msgspec.json.encode(rows) for rows in groups.values())
     return {write.case.id} if one_statement(tuple(groups)).run(connection, values).ntuples else set()
+
+
+def _save_new(connection: psycopg.Connection[Any], writes: Sequence[Write]) -> set[UUID]:
+    """Write new cases, with their rows as JSON."""
+    groups = shaped(change for write in writes for change in write.changes)
+    parameters: dict[str, object] = {
+        "cases": _json([write.values for write in writes]),
+        "events": _json([event_row(write.case, chained) for write in writes for chained in write.entries]),
+        "outbox": _json([row for write in writes for row in write.outbox]),
+    }
+    parameters.update({f"t{number}": _json(rows) for number, rows in enumerate(groups.values())})
+    found = connection.execute(new_statement(tuple(groups)), parameters, prepare=True)
+    return {row[0] for row in found}
 
 
 def _json(rows: object) -> str:
@@ -116,19 +154,16 @@ def _names(names: Sequence[str], prefix: str = "") -> str:
 
 
 @cache
-def statement(new: bool, shapes: tuple[Shape, ...]) -> str:  # noqa: FBT001 (part of the cache key)
-    """Return the one statement that writes cases of this shape."""
-    names = [column.name for column in columns("cases")]
-    parts = [f"x as (select * from json_to_recordset(%(cases)s::json) as x({_typed('cases')}, expected int))"]
-    if new:
-        parts.append(f"u as (insert into cases ({_names(names)}) select {_names(names)} from x returning id)")
-    else:
-        sets = ", ".join(f'"{name}" = x."{name}"' for name in changing())
-        parts.append(
-            f"u as (update cases c set {sets} from x where c.id = x.id and c.version = x.expected returning c.id)"
-        )
-    parts += [_insert("events", "events", None, "%(events)s"), _insert("outbox", "outbox", None, "%(outbox)s")]
-    parts += [_part(f"t{number}", shape, f"%(t{number})s") for number, shape in enumerate(shapes)]
+def new_statement(shapes: tuple[Shape, ...]) -> str:
+    """Return the one statement that writes new cases, with rows of these shapes."""
+    names = _names([column.name for column in columns("cases")])
+    unfolded = f"select {names} from json_to_recordset(%(cases)s::json) as x({_typed('cases')})"
+    parts = [f"u as (insert into cases ({names}) {unfolded} returning id)"]
+    parts += [_insert("events", "events", None, _from_json("events", "%(events)s"))]
+    parts += [_insert("outbox", "outbox", None, _from_json("outbox", "%(outbox)s"))]
+    parts += [
+        _part(f"t{number}", shape, _from_json(shape.table, f"%(t{number})s")) for number, shape in enumerate(shapes)
+    ]
     return f"with {', '.join(parts)} select id from u"
 
 
@@ -136,46 +171,92 @@ def statement(new: bool, shapes: tuple[Shape, ...]) -> str:  # noqa: FBT001 (par
 def one_statement(shapes: tuple[Shape, ...]) -> Statement:
     """Return the one statement that writes one step of one case, with rows of these shapes.
 
-    Its parameters: the columns of the case that may change, its id, the expected version, the entry, the outbox row,
-    and the rows of each shape as JSON.
+    Its parameters: those of `_step_values`, and the rows of each shape as JSON.
     """
-    case, event, out = ({column.name: column for column in columns(table)} for table in ("cases", "events", "outbox"))
-    sent = {name: kind_of(case[name]) for name in (*changing(), "id")}
-    sent |= {"expected": kind_of(case["version"])}
-    sent |= {name: kind_of(event[name]) for name in _ENTRY} | {name: kind_of(out[name]) for name in _OUT}
+    sent = _step_kinds()
     mark = {name: f"${number}" for number, name in enumerate(sent, 1)}
     sets = ", ".join(f'"{name}" = {mark[name]}' for name in changing())
-    entry, row = (", ".join(mark[name] for name in names) for names in (_ENTRY, _OUT))
-    update = f"update cases set {sets} where id = {mark['id']} and version = {mark['expected']} returning id"
-    chained = f"select id, {mark['version']}, {entry}, {mark['head']} from u"
-    told = f"select id, {mark['version']}, {row}, {mark['at']}, 0 from u"
-    parts = [
-        f"u as ({update})",
-        f"e_ as (insert into events (case_id, seq, {_names(_ENTRY)}, digest) {chained})",
-        f"o_ as (insert into outbox (case_id, seq, {_names(_OUT)}, created_at, attempts) {told})",
-    ]
-    parts += [_part(f"t{number}", shape, f"${len(sent) + number + 1}") for number, shape in enumerate(shapes)]
+    parts = [f"u as (update cases set {sets} where id = {mark['id']} and version = {mark['expected']} returning id)"]
+    parts += _chained(mark, "u")
+    for number, shape in enumerate(shapes):
+        parts.append(_part(f"t{number}", shape, _from_json(shape.table, f"${len(sent) + number + 1}")))
     return Statement(f"with {', '.join(parts)} select id from u", [*sent.values(), *(JSON for _ in shapes)])
 
 
-def _insert(name: str, table: str, only: Sequence[str] | None, sent: str) -> str:
-    listed = _names(only if only is not None else [column.name for column in columns(table)])
-    return (
-        f"{name}_ as (insert into {table} ({listed}) select {listed} from "
-        f"json_to_recordset({sent}::json) as s({_typed(table)}) where {_let_through(table)})"
-    )
+@cache
+def many_statement(shapes: tuple[Shape, ...]) -> Statement:
+    """Return the one statement that writes one step of each of several cases, with rows of these shapes.
+
+    Its parameters: a list of each parameter of `one_statement`, and one of each column of each shape.
+    """
+    kinds = _step_kinds()
+    sent = [listed(kind) for kind in kinds.values()]
+    mark = {name: f'x."{name}"' for name in kinds}
+    sets = ", ".join(f'"{name}" = {mark[name]}' for name in changing())
+    parts = [
+        f"x as (select * from {_from_lists('x', list(kinds), 1)})",
+        f"u as (update cases c set {sets} from x where c.id = x.id and c.version = x.expected returning c.id)",
+        *_chained({**mark, "id": "x.id"}, "x where x.id in (select id from u)"),
+    ]
+    for number, shape in enumerate(shapes):
+        known = {column.name: column for column in columns(shape.table)}
+        parts.append(_part(f"t{number}", shape, _from_lists("s", shape.columns, len(sent) + 1)))
+        sent += (listed(kind_of(known[name])) for name in shape.columns)
+    return Statement(f"with {', '.join(parts)} select id from u", sent)
+
+
+def _step_kinds() -> dict[str, Kind]:
+    """Return how the parameters of a step are sent, by name and in their order."""
+    case, event, out = ({column.name: column for column in columns(table)} for table in ("cases", "events", "outbox"))
+    sent = {name: kind_of(case[name]) for name in (*changing(), "id")}
+    sent |= {"expected": kind_of(case["version"])}
+    return sent | {name: kind_of(event[name]) for name in _ENTRY} | {name: kind_of(out[name]) for name in _OUT}
+
+
+def _chained(mark: Mapping[str, str], source: str) -> Iterator[str]:
+    """Yield what writes entry and outbox row of the cases of `source`, with values by name."""
+    entry, row = (", ".join(mark[name] for name in names) for names in (_ENTRY, _OUT))
+    chained = f"select id, {mark['version']}, {entry}, {mark['head']} from {source}"
+    told = f"select id, {mark['version']}, {row}, {mark['at']}, 0 from {source}"
+    yield f"e_ as (insert into events (case_id, seq, {_names(_ENTRY)}, digest) {chained})"
+    yield f"o_ as (insert into outbox (case_id, seq, {_names(_OUT)}, created_at, attempts) {told})"
+
+
+def _from_json(table: str, sent: str) -> str:
+    return f"json_to_recordset({sent}::json) as s({_typed(table)})"
+
+
+def _from_lists(alias: str, names: Sequence[str], first: int) -> str:
+    marks = ", ".join(f"${number}" for number in range(first, first + len(names)))
+    return f"unnest({marks}) as {alias}({_names(names)})"
+
+
+def _insert(name: str, table: str, only: Sequence[str] | None, source: str) -> str:
+    names = _names(only if only is not None else [column.name for column in columns(table)])
+    return f"{name}_ as (insert into {table} ({names}) select {names} from {source} where {_let_through(table)})"
 
 
 def _let_through(table: str) -> str:
     return "exists (select 1 from u)" if table == "applicants" else "s.case_id in (select id from u)"
 
 
-def _part(name: str, shape: Shape, sent: str) -> str:
+def _part(name: str, shape: Shape, source: str) -> str:
+    if shape.table == DUTIES:
+        return f"{name}_ as ({_put_duties(shape, source) if shape.new else _drop_duties(source)})"
     if shape.new:
-        return _insert(name, shape.table, shape.columns, sent)
+        return _insert(name, shape.table, shape.columns, source)
     sets = ", ".join(f'"{column}" = s."{column}"' for column in settable(shape))
     same = " and ".join(f't."{key}" = s."{key}"' for key in KEYS[shape.table])
     return (
-        f"{name}_ as (update {shape.table} t set {sets} from json_to_recordset({sent}::json) as "
-        f"s({_typed(shape.table)}) where {same} and s.case_id in (select id from u))"
+        f"{name}_ as (update {shape.table} t set {sets} from {source} where {same} and s.case_id in (select id from u))"
     )
+
+
+def _put_duties(shape: Shape, source: str) -> str:
+    names = _names(shape.columns)
+    return f"insert into duties as t ({names}) select {names} from {source} where {_let_through(DUTIES)} {PUT_DUTIES}"
+
+
+def _drop_duties(source: str) -> str:
+    same = "t.case_id = s.case_id and t.duty = s.duty and t.ref = s.ref"
+    return f"delete from duties t using {source} where {same} and {_let_through(DUTIES)}"

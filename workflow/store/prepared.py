@@ -21,7 +21,8 @@ from workflow.store.base import Instant
 _DAY_ONE = date(2000, 1, 1).toordinal()  # Where PostgreSQL begins to count days and instants.
 _INSTANT_ONE = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_INT, _DATE = struct.Struct("!q"), struct.Struct("!i")
+_INT, _DATE, _LENGTH, _LIST = map(struct.Struct, ("!q", "!i", "!i", "!iiiii"))
+_NULL = _LENGTH.pack(-1)
 
 
 class Kind(NamedTuple):
@@ -50,6 +51,26 @@ _KINDS: dict[type[TypeEngine[Any]], Kind] = {
     Date: Kind(1082, _day),
 }
 INSTANT = Kind(1184, _instant)
+_LISTS = {16: 1000, 20: 1016, 25: 1009, 1082: 1182, 1184: 1185, 2950: 2951}  # Arrays, by what they are of.
+
+
+def listed(kind: Kind) -> Kind:
+    """Return how a list of values of a kind is sent: as an array of one dimension."""
+
+    def cell(value: Any) -> bytes:  # noqa: ANN401 (a value of the kind)
+        if value is None:
+            return _NULL
+        sent = kind.dump(value)
+        return _LENGTH.pack(len(sent)) + sent
+
+    def dump(values: Sequence[Any]) -> bytes:
+        count = len(values)
+        head = _LIST.pack(1, 1, kind.oid, count, 1)  # One dimension, NULL is possible, from 1 to `count`.
+        if values[0] == values[-1] and values.count(values[0]) == count:  # Steps of a batch have much in common.
+            return head + cell(values[0]) * count
+        return head + b"".join(map(cell, values))
+
+    return Kind(_LISTS[kind.oid], dump)
 
 
 def kind_of(column: Column[Any]) -> Kind:
@@ -72,10 +93,18 @@ class Statement:
         Raises:
             psycopg.Error: What the server objects to.
         """
+        name, sent = self._name(connection), self._sent(values)
+        return checked(connection.pgconn.exec_prepared(name, sent, self.formats))
+
+    def send(self, connection: psycopg.Connection[Any], values: Sequence[Any]) -> None:
+        """Send the statement and go on; `received` waits for what comes of it."""
+        name, sent = self._name(connection), self._sent(values)
+        connection.pgconn.send_query_prepared(name, sent, self.formats)
+        connection.pgconn.flush()
+
+    def _sent(self, values: Sequence[Any]) -> list[bytes]:
         sent = [None if value is None else dump(value) for dump, value in zip(self.dumps, values, strict=True)]
-        name = self._name(connection)
-        given = cast("list[bytes]", sent)  # The driver takes None for NULL, though its signature forgets to say so.
-        return checked(connection.pgconn.exec_prepared(name, given, self.formats))
+        return cast("list[bytes]", sent)  # The driver takes None for NULL, though its signature forgets to say so.
 
     def _name(self, connection: psycopg.Connection[Any]) -> bytes:
         """Return what the connection knows the statement by; it is prepared there first if it has no name yet."""
@@ -97,3 +126,17 @@ def checked(result: pq.abc.PGresult) -> pq.abc.PGresult:
         error = error_from_result(result)
         raise error if error.sqlstate else psycopg.OperationalError(str(error))  # Without a code: the server is gone.
     return result
+
+
+def received(connection: psycopg.Connection[Any]) -> pq.abc.PGresult:
+    """Wait for what comes of the statement that was sent, so that the connection is free for the next one.
+
+    Raises:
+        psycopg.Error: What the server objects to.
+    """
+    result = first = connection.pgconn.get_result()
+    while result is not None:
+        result = connection.pgconn.get_result()
+    if first is None:
+        raise psycopg.OperationalError("the server gave no answer")
+    return checked(first)

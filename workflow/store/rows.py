@@ -87,3 +87,11 @@ def settable(shape: Shape) -> tuple[str, ...]:
     """Return the columns that a change sets: all but the key and the case."""
     keys = {*KEYS[shape.table], "case_id"}
     return tuple(name for name in shape.columns if name not in keys)
+
+
+DUTIES = "duties"
+PUT_DUTIES = """on conflict (case_id, duty, ref) do update set
+due_on = excluded.due_on, who = excluded.who, provisional = excluded.provisional,
+since = case when t.due_on = excluded.due_on then t.since else excluded.since end,
+fresh = t.fresh or t.due_on <> excluded.due_on"""
+"""How a duty that is there already is written again: who reminds of it begins anew only where its day moved."""

@@ -8,7 +8,11 @@ from sqlalchemy.engine import make_url
 from workflow.rules.errors import BadInput
 from workflow.store.failing import told
 from workflow.store.revision import HEAD
+from workflow.store.scheduling import reschedule
 from workflow.store.session import Store
+
+_WITHOUT_DUTIES = {"0001"}
+"""Revisions whose records do not say yet what is owed."""
 
 
 def prepare(store: Store) -> bool:
@@ -45,6 +49,8 @@ def upgrade(store: Store) -> str:
             if present is not None:
                 _refuse_newer(present)
             migrate(connection)
+            if present in _WITHOUT_DUTIES:
+                reschedule(connection, store.calendars, None)
     finally:
         engine.dispose()
     return HEAD

@@ -5,10 +5,11 @@ A unit that only takes one step needs no transaction of its own on PostgreSQL, s
 the start. On SQLite both begin with BEGIN IMMEDIATE.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cache, lru_cache
+from itertools import islice
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 from uuid import UUID
@@ -21,9 +22,11 @@ from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.pool import PoolProxiedConnection
 
 from workflow.rules.calendar import Calendar
+from workflow.rules.duty import DutyPolicy
 from workflow.rules.errors import BadInput
 from workflow.rules.notices import Notice
 from workflow.rules.record.case import Case
+from workflow.rules.record.schedule import policy_of
 from workflow.rules.states import Role
 from workflow.store.calendars import Calendars
 from workflow.store.failing import refusal, told
@@ -33,6 +36,7 @@ from workflow.store.questions import Question, kinds
 from workflow.store.rows import Write
 from workflow.store.sqlite import Sqlite
 
+GROUP = 25  # Steps of a batch that are written together.
 KEPT = 5  # Idle connections of a store; more are given back to the pool.
 CALENDAR_LOCK = 0x63616C656E646172  # "calendar"
 _NEXT = Question(
@@ -43,11 +47,12 @@ _NEXT = Question(
 
 
 class Standing(NamedTuple):
-    """How a person stands to a case: the agency's settings and the person's roles there."""
+    """How a person stands to a case: the agency's settings and periods, and the person's roles there."""
 
     one_person: bool
     zone: ZoneInfo
     roles: frozenset[Role]
+    policy: DutyPolicy
 
 
 class Loaded(NamedTuple):
@@ -140,12 +145,16 @@ class Unit:
         self.begun = False
         self._whole = whole
         self._lost = False
+        self._spoiled = False
+        self._cursor: Any = None
+        self._late: list[Write] = []
+        self._awaited: Callable[[], list[Write]] | None = None
         self._connection: Connection | None = None
 
     def __enter__(self) -> Self:
         with told():
             self._held = self.store.take()
-        self._driven: Any = self._held.driver_connection
+        self._bare: Any = self._held.driver_connection
         if self._whole:
             try:
                 self.begin()
@@ -181,14 +190,26 @@ class Unit:
         else:
             self.store.give_back(self._held)
 
-    @cached_property
+    @property
+    def _driven(self) -> Any:  # noqa: ANN401 (a psycopg or a sqlite3 connection)
+        """The connection, free for the next statement."""
+        if self._awaited is not None:
+            self._wait()
+        return self._bare
+
+    @property
     def raw(self) -> Any:  # noqa: ANN401 (a psycopg cursor or a sqlite3 connection)
         """What runs statements as the driver takes them."""
-        return self.driver.executor(self._driven)
+        driven = self._driven
+        if self._cursor is None:
+            self._cursor = self.driver.executor(driven)
+        return self._cursor
 
     @property
     def connection(self) -> Connection:
         """SQLAlchemy's face of the same connection, made when something beside the step asks for it."""
+        if self._awaited is not None:
+            self._wait()
         if self._connection is None:
             self._connection = Connection(self.store.engine, connection=self._held)
         return self._connection
@@ -200,7 +221,13 @@ class Unit:
             self.begun = True
 
     def commit(self) -> None:
-        """Keep what was done."""
+        """Keep what was done.
+
+        Raises:
+            RuntimeError: A batch in it was refused when some of it was written already, and the caller went on.
+        """
+        if self._spoiled:
+            raise RuntimeError("A batch in this unit was refused, so nothing of the unit can be kept.")
         if self.begun:
             self.driver.control(self._driven, "COMMIT")
             self.begun = False
@@ -208,7 +235,7 @@ class Unit:
     def rollback(self) -> None:
         """Drop what was done."""
         if self.begun:
-            self.begun = False
+            self.begun = self._spoiled = False
             try:
                 self.driver.control(self._driven, "ROLLBACK")
             except self.driver.errors:
@@ -223,12 +250,38 @@ class Unit:
     def load_many(self, wanted: Sequence[tuple[UUID, UUID, str]]) -> dict[UUID, Loaded]:
         """Return cases for a batch of steps, by id; each of `wanted` is (case, person, key)."""
         self._lock()
-        rows = (_loaded(row) for row in self.driver.load_many(self._driven, wanted))
+        rows = map(_loaded, self.driver.load_many(self._driven, wanted) if wanted else ())
         return {loaded.case.id: loaded for loaded in rows}
 
     def save(self, writes: Sequence[Write]) -> set[UUID]:
         """Write steps of distinct cases; return those whose version still was the expected one."""
         return self.driver.save(self._driven, writes) if writes else set()
+
+    def save_all(self, writes: Iterator[Write]) -> list[Write]:
+        """Write one step of each of distinct cases, all or none; return those whose version was another.
+
+        Groups of them are on their way to the server while the next are decided. What deciding asks of this unit waits
+        until the connection is free, so that it may see the cases written before.
+        """
+        self.begin()
+        self._late = []
+        try:
+            while group := list(islice(writes, GROUP)):
+                self._awaited = self.driver.send(self._driven, group)
+            self._wait()
+        except BaseException:
+            self._spoiled = True
+            with suppress(*self.driver.errors):
+                self._wait()
+            raise
+        self._spoiled = bool(self._late)
+        return self._late
+
+    def _wait(self) -> None:
+        """Wait for the writes that are on their way."""
+        if self._awaited is not None:
+            wait, self._awaited = self._awaited, None
+            self._late += wait()
 
     def calendar(self, *, changing: bool = False) -> Calendar:
         """Return the calendar in force now, and keep it in force until the unit ends.
@@ -273,9 +326,15 @@ def _roles(names: str) -> frozenset[Role]:
 _DECODER = msgspec.json.Decoder(Case)
 
 
-def _loaded(row: tuple[bytes | str, str, bool, str, str, int, str]) -> Loaded:
-    snapshot, head, one_person, zone, roles, seen, ask = row
-    standing = Standing(bool(one_person), zone_of(zone), _roles(roles))
+@lru_cache(maxsize=4096)
+def policy_in(settings: str) -> DutyPolicy:
+    """Return the periods of duties in the settings of an agency, as they stand in its row."""
+    return policy_of(msgspec.json.decode(settings, type=dict[str, str]))
+
+
+def _loaded(row: tuple[bytes | str, str, bool, str, str, int, str, str]) -> Loaded:
+    snapshot, head, one_person, zone, roles, seen, ask, settings = row
+    standing = Standing(bool(one_person), zone_of(zone), _roles(roles), policy_in(settings))
     return Loaded(_DECODER.decode(snapshot), head, standing, seen, ask)
 
 

@@ -1,24 +1,24 @@
 """How a step is read and written on SQLite: driver-level statements inside BEGIN IMMEDIATE, one writer at a time."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from workflow.rules.record.replay import KEYS
-from workflow.store.rows import Shape, Write, changing, columns, event_row, settable, shaped
+from workflow.store.rows import DUTIES, PUT_DUTIES, Shape, Write, changing, columns, event_row, settable, shaped
 
 ONE = """
-select c.snapshot, c.head, a.one_person, a.timezone, r.roles, coalesce(e.seq, 0), coalesce(e.ask, '')
+select c.snapshot, c.head, a.one_person, a.timezone, r.roles, coalesce(e.seq, 0), coalesce(e.ask, ''), a.settings
 from cases c join agencies a on a.id = c.agency_id
 join roles r on r.agency_id = c.agency_id and r.user_id = ? and r.roles <> ''
 join users u on u.id = r.user_id and u.active
 left join events e on e.case_id = c.id and e.key = ? and e.key <> ''
 where c.id = ?"""
 
-Loaded = tuple[str, str, bool, str, str, int, str]
+Loaded = tuple[str, str, bool, str, str, int, str, str]
 
 
 class Sqlite:
@@ -66,6 +66,11 @@ class Sqlite:
             _many(raw, _insert(shape.table, shape.columns) if shape.new else _change(shape), rows)
         return {write.case.id for write in done}
 
+    def send(self, raw: sqlite3.Connection, writes: Sequence[Write]) -> Callable[[], list[Write]]:
+        """Write one step of each of several cases at once; return what gives those of another version."""
+        done = self.save(raw, writes)
+        return lambda: [write for write in writes if write.case.id not in done]
+
 
 def bound(value: object) -> object:
     """Return `value` as SQLAlchemy keeps it in SQLite."""
@@ -102,11 +107,14 @@ def _insert_all(table: str) -> str:
 def _insert(table: str, names: tuple[str, ...]) -> str:
     listed = ", ".join(f'"{name}"' for name in names)
     values = ", ".join(f":{name}" for name in names)
-    return f"insert into {table} ({listed}) values ({values})"
+    put = f" {PUT_DUTIES}" if table == DUTIES else ""
+    return f"insert into {table} as t ({listed}) values ({values}){put}"
 
 
 @cache
 def _change(shape: Shape) -> str:
+    if shape.table == DUTIES:
+        return "delete from duties where case_id = :case_id and duty = :duty and ref = :ref"
     sets = ", ".join(f'"{name}" = :{name}' for name in settable(shape))
     same = " and ".join(f'"{key}" = :{key}' for key in KEYS[shape.table])
     return f"update {shape.table} set {sets} where {same}"

@@ -372,7 +372,7 @@ def reachable(connection: Connection) -> list[tuple[UUID, str]]:
     own = {(agency_id, kind): active for agency_id, kind, active in connection.execute(chosen)}
     if not own:
         return []
-    above: dict[UUID, UUID | None] = dict(connection.execute(select(_AGENCIES.c.id, _AGENCIES.c.parent_id)).tuples())
+    above = {one: parent for one, parent in connection.execute(select(_AGENCIES.c.id, _AGENCIES.c.parent_id))}  # noqa: C416 (rows are no pairs to dict)
     return [(one, kind) for one in above for kind in TO_AGENCIES if _nearest(one, kind, own, above)]
 
 

@@ -56,6 +56,33 @@ def verify(store: Store, progress: Callable[[int], None] = lambda _: None) -> Ve
     return Verified(run.tally.cases, run.tally.events, None)
 
 
+def verify_part(store: Store, after: UUID | None, cases: int) -> tuple[Verified, UUID | None]:
+    """Go through the journal and the next part of the cases; return where the next part begins, None for the start.
+
+    Numbers and imports are only held against the whole record.
+
+    Args:
+        store: The record.
+        after: The case after which the part begins; None for the first.
+        cases: How many.
+    """
+    run = _Run(store)
+    with store.reading() as connection:
+        prepare(connection)
+        query = select(_CASES.c.id).order_by(_CASES.c.id).offset(cases - 1).limit(1)
+        if after is not None:
+            query = query.where(_CASES.c.id > after)
+        upto: UUID | None = connection.execute(query).scalar_one_or_none()
+        try:
+            run.journal(connection)
+            check = CaseCheck(connection, store.calendars, run.zones)
+            check.tally = run.tally
+            check.span((after, upto))
+        except Differs as differs:
+            return Verified(run.tally.cases, run.tally.events, differs.difference), upto
+    return Verified(run.tally.cases, run.tally.events, None), upto
+
+
 class _Run:
     """One pass over the record."""
 

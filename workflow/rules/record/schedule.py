@@ -29,7 +29,22 @@ def schedule(case: Case, calendar: Calendar, policy: DutyPolicy) -> tuple[Owed, 
         calendar: Of its version.
         policy: Of its agency.
     """
+    if case.import_id is not None and case.closed_on is not None and case.version == 1:
+        return ()  # What ended elsewhere is looked at again there.
     return owed(situation(case, calendar), calendar, policy)
+
+
+def duty_row(case: Case, owed: Owed) -> dict[str, object]:
+    """Return what the record says of something owed."""
+    return {
+        "case_id": case.id,
+        "duty": str(owed.duty),
+        "ref": owed.ref,
+        "agency_id": case.agency_id,
+        "due_on": owed.due_on,
+        "who": str(owed.who),
+        "provisional": owed.provisional,
+    }
 
 
 def situation(case: Case, calendar: Calendar) -> Situation:
@@ -67,7 +82,7 @@ def situation(case: Case, calendar: Calendar) -> Situation:
     )
 
 
-POLICY_SETTINGS = tuple(f"{name}" for name in DutyPolicy.__struct_fields__)
+POLICY_SETTINGS: tuple[str, ...] = DutyPolicy.__struct_fields__
 """Settings of an agency that are periods of its duties."""
 
 
@@ -131,9 +146,7 @@ def _ordered(case: Case) -> bool:
 
 
 def _proceedings(case: Case) -> tuple[Filed, ...]:
-    return tuple(
-        Filed(one.no, one.kind, one.on or case.received_on, result=one.result) for one in case.proceedings
-    )
+    return tuple(Filed(one.no, one.kind, one.on or case.received_on, result=one.result) for one in case.proceedings)
 
 
 def _withheld_on(case: Case) -> date | None:

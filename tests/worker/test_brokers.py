@@ -1,12 +1,14 @@
 """Workers and beats as processes of their own, on RabbitMQ and on Redis."""
 
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -173,6 +175,43 @@ def test_who_waits_for_a_broker_stops_all_the_same(home: Path, start: Start, com
     wait_for(lambda: "Trying again" in log_of(home))
     process.send_signal(signal.SIGTERM)
     assert process.wait(20) == 0
+
+
+@contextmanager
+def own_redis(port: int) -> Iterator[None]:
+    """Run a Redis of the test's own, and kill it."""
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        wait_for(lambda: answers(port))
+        yield
+    finally:
+        server.kill()
+        server.wait(10)
+
+
+def answers(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
+
+
+@pytest.mark.skipif(
+    shutil.which("redis-server") is None and os.environ.get("CI") != "true", reason="there is no redis-server to kill"
+)
+def test_a_broker_that_is_killed_and_comes_back_empty_loses_nothing(home: Path, start: Start) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as found:
+        port = found.getsockname()[1]
+    own = {"broker_url": f"redis://127.0.0.1:{port}/0", "sweep_seconds": "1"}
+    with own_redis(port):
+        processes = [start("worker", **own), start("beat", **own)]
+        wait_for(lambda: turns(home, "sweep") >= 2)
+    time.sleep(3)
+    assert [process.poll() for process in processes] == [None, None], log_of(home)
+    before = turns(home, "sweep")
+    with own_redis(port):
+        wait_for(lambda: turns(home, "sweep") >= before + 3, 90)
+        assert [ended(process) for process in processes] == [0, 0], log_of(home)
 
 
 def test_an_embedded_worker_stops_at_a_signal(home: Path, start: Start) -> None:

@@ -17,7 +17,8 @@ SWEEPS, DELIVERIES, RENDERING, REPORTS = "sweeps", "deliveries", "rendering", "r
 QUEUES: Final = (SWEEPS, DELIVERIES, RENDERING, REPORTS)
 
 LONGEST_TASK: Final = timedelta(minutes=25)
-"""Every task stops by itself before this; RabbitMQ takes a message back after 30 minutes."""
+"""What a task should take at most: RabbitMQ takes a message back after 30 minutes. Nothing ends one that takes longer;
+its message is given out again, and the leases keep the work from being done twice."""
 
 _IDLE_WAIT = 0.05  # Seconds between two looks into the queues in memory.
 _ALIVE = 30  # Seconds between two heartbeats of a connection to RabbitMQ.

@@ -10,14 +10,13 @@ from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from workflow.rules.agencies import AgencyKind
-from workflow.rules.agency_duties import agency_duties
 from workflow.rules.calendar import Calendar
 from workflow.rules.quiet_hours import quiet_until
 from workflow.rules.reminder_days import daily_marks, marks
 from workflow.rules.reminders import Rule, rules_of
 from workflow.store import beats
 from workflow.store.books import Book, books
+from workflow.store.obligations import agencies_owe
 from workflow.store.people import AgencyRow, agencies
 from workflow.store.session import Store, Unit, local_day, zone_of
 from workflow.store.sweeping import Marked, Matter, Number, Sweeping, anything_fresh, reachable
@@ -25,9 +24,6 @@ from workflow.store.sweeping import Marked, Matter, Number, Sweeping, anything_f
 BEAT = "sweep"
 LEASE = timedelta(minutes=10)
 """A sweep over a province takes seconds."""
-
-NONE = "none"
-"""First year that an agency reports here, where nothing is set: the year before."""
 
 
 class Swept(NamedTuple):
@@ -143,20 +139,9 @@ def _distinct(known: Collection[Book], default: Sequence[Rule]) -> list[Sequence
 
 
 def _matters(offices: Sequence[AgencyRow], calendar: Calendar, after: date, today: date) -> Iterator[Matter]:
-    """Yield what agencies owe apart from their cases; one of them, at the top of the tree, keeps the calendar."""
-    keeper = next((office.id for office in offices if office.parent_id is None), None)
-    for office in offices:
-        filed = {int(year) for year in office.settings.get("reports_filed", "").split() if year.isdecimal()}
-        first = office.settings.get("first_report", NONE)
-        for owed in agency_duties(
-            AgencyKind(office.kind),
-            today=today,
-            calendar=calendar,
-            reports_filed=filed,
-            first_year=int(first) if first.isdecimal() else None,
-            keeps_calendar=office.id == keeper,
-        ):
-            yield Matter(office.id, str(owed.duty), owed.ref, owed.due_on, after)
+    """Yield what agencies owe apart from their cases."""
+    for office, owed in agencies_owe(offices, today=today, calendar=calendar):
+        yield Matter(office.id, str(owed.duty), owed.ref, owed.due_on, after)
 
 
 def _quiet(

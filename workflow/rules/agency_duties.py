@@ -52,6 +52,11 @@ def agency_duties(
     return tuple(sorted(found, key=lambda one: one.due_on))
 
 
+def owing(duty: Duty) -> Actor:
+    """Return who of an agency has to do what it owes apart from its cases."""
+    return Actor.ADMIN if duty is Duty.CALENDAR else Actor.STATISTICIAN
+
+
 def _reports(
     kind: AgencyKind, today: date, filed: Collection[int], first_year: int | None, until: date
 ) -> Iterator[Owed]:
@@ -59,7 +64,7 @@ def _reports(
     for year in range(today.year - 1 if first_year is None else first_year, today.year + 1):
         due_on = _report_by(duty, year)
         if year not in filed and due_on <= until:
-            yield Owed(duty, str(year), due_on, Actor.STATISTICIAN)
+            yield Owed(duty, str(year), due_on, owing(duty))
 
 
 def _report_by(duty: Duty, year: int) -> date:
@@ -71,4 +76,4 @@ def _report_by(duty: Duty, year: int) -> date:
 def _notices(today: date, calendar: Calendar) -> Iterator[Owed]:
     for year in range(calendar.horizon.year + 1, today.year + 2):
         if today >= date(year - 1, *WATCH_FROM):
-            yield Owed(Duty.CALENDAR, str(year), date(year - 1, *CALENDAR_BY), Actor.ADMIN)
+            yield Owed(Duty.CALENDAR, str(year), date(year - 1, *CALENDAR_BY), owing(Duty.CALENDAR))

@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from workflow.rules.agency_duties import owing
 from workflow.rules.duty import Actor, Duty, Owed
 from workflow.store.postgres import Postgres
 from workflow.store.rows import TABLES
@@ -190,6 +191,11 @@ class _Regime(msgspec.Struct):
 _REGIMES = msgspec.json.Decoder(_Regime)
 
 
+def regime_of(snapshot: str | None) -> str:
+    """Return the name of the regime of a case's clock, "" where there is no case."""
+    return _REGIMES.decode(snapshot).regime if snapshot else ""
+
+
 def _about(keys: Sequence[DeliveryKey]) -> Select[Any]:
     mine, duties = _REMINDERS.c, _DUTIES.c
     same = and_(
@@ -221,10 +227,10 @@ def _about(keys: Sequence[DeliveryKey]) -> Select[Any]:
 
 
 def _reminded(row: Any) -> Reminded:  # noqa: ANN401 (a row of mixed columns)
-    who = Actor.NOBODY if row.who is None else Actor(row.who)
-    owed = Owed(Duty(row.duty), row.ref, row.due_on, who, bool(row.provisional))
-    regime = _REGIMES.decode(row.snapshot).regime if row.snapshot else ""
-    return Reminded(DeliveryKey(*row[:5]), row.case_no or "", row.rule, owed, regime)
+    duty = Duty(row.duty)
+    who = owing(duty) if row.who is None else Actor(row.who)
+    owed = Owed(duty, row.ref, row.due_on, who, bool(row.provisional))
+    return Reminded(DeliveryKey(*row[:5]), row.case_no or "", row.rule, owed, regime_of(row.snapshot))
 
 
 def _row(result: Result, now: datetime) -> dict[str, Any]:

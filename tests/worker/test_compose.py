@@ -23,7 +23,11 @@ class Overriding(yaml.SafeLoader):
     """Knows the mark by which compose replaces a list instead of adding to it."""
 
 
-Overriding.add_constructor("!override", lambda loader, node: loader.construct_sequence(node, deep=True))
+def _list(loader: Overriding, node: yaml.SequenceNode) -> list[Any]:
+    return loader.construct_sequence(node, deep=True)
+
+
+Overriding.add_constructor("!override", _list)
 
 
 def test_there_is_what_production_takes() -> None:

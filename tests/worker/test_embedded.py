@@ -56,6 +56,7 @@ def test_everything_happens_in_one_process(installation: Installation, tmp_path:
     before = set(threading.enumerate())
     with running_in_a_thread(lambda stop: run_embedded(installation, stop)) as status:
         wait_for(lambda: len(beats_of(installation)) >= 6 and beats_of(installation)["sweep"].turns >= 2)
+        wait_for(lambda: all(beat.ended_at for name, beat in beats_of(installation).items() if name != tasks.ASKED))
     assert status == [0]
     done = beats_of(installation)
     assert set(done) == {"asked to sweep", "sweep", "silence", "breaches", "verify", "purge"}
@@ -85,7 +86,7 @@ def test_a_task_that_raises_is_told_and_the_queue_goes_on(
     monkeypatch.setitem(tasks.WORK, "reports.purge", failing)
     with caplog.at_level(logging.ERROR), running_in_a_thread(lambda stop: run_embedded(installation, stop)):
         wait_for(lambda: any("a chore that breaks" in record.getMessage() for record in caplog.records))
-        wait_for(lambda: "verify" in beats_of(installation) and beats_of(installation)["sweep"].turns >= 1)
+        wait_for(lambda: {"verify", "sweep"} <= set(beats_of(installation)))
     [told] = [record for record in caplog.records if "a chore that breaks" in record.getMessage()]
     assert told.exc_info
     assert "reports.purge" in told.getMessage()

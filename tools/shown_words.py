@@ -20,10 +20,11 @@ from workflow.rules.outcomes import Outcome
 from workflow.rules.receipt_rules import ReceiptRule, ReceiptWarning
 from workflow.rules.states import Role, State, Step
 from workflow.rules.wording import all_words
+from workflow.store.deliveries import DeliveryState
 
 ENUMERATIONS: tuple[type[Enum], ...] = (
     *(State, Step, Role, Actor, Status, EventType, Party, Why, Rule),
-    *(Channel, Fact, ReceiptRule, ReceiptWarning, AgencyKind, Outcome),
+    *(Channel, Fact, ReceiptRule, ReceiptWarning, AgencyKind, Outcome, DeliveryState),
 )
 """Those whose values people read, as they are or inside a refusal."""
 

@@ -12,6 +12,7 @@ from workflow.actions.export_others import export_figures, export_proceedings
 from workflow.actions.import_ledger import Outcomes, Source, import_ledger
 from workflow.actions.import_others import import_figures, import_proceedings
 from workflow.cli.desk import Desk, desk_of, readable
+from workflow.cli.feed import write_calendar
 from workflow.cli.options import Agency, By, Json, SomeFile, Year
 from workflow.cli.screen import progress, remark, show, show_json
 from workflow.cli.spoken import Commands
@@ -32,10 +33,11 @@ def add_to(app: typer.Typer) -> None:
     bringing.command("ledger")(bring_ledger)
     bringing.command("proceedings")(bring_proceedings)
     bringing.command("figures")(bring_figures)
-    writing = Commands(help="Write a year's ledger, proceedings or figures.")
+    writing = Commands(help="Write a year's ledger, proceedings or figures, or a calendar file of what you owe.")
     writing.command("ledger")(write_ledger)
     writing.command("proceedings")(write_proceedings)
     writing.command("figures")(write_figures)
+    writing.command("calendar")(write_calendar)
     app.add_typer(bringing, name="import")
     app.add_typer(writing, name="export")
 

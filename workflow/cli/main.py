@@ -26,7 +26,7 @@ PARTS: Parts = {
     "workflow.cli.cases": {"case": "Register a request, look at a case, take a step."},
     "workflow.cli.ledgers": {
         "import": "Bring in a ledger, proceedings or figures; all rows or none.",
-        "export": "Write a year's ledger, proceedings or figures.",
+        "export": "Write a year's ledger, proceedings or figures, or a calendar file of what you owe.",
     },
     "workflow.cli.figures": {"statistics": "Count the statutory tables of a year and test their equations."},
     "workflow.cli.reports": {"check-report": "Test a published report by the equations that its cells allow."},
@@ -36,6 +36,12 @@ PARTS: Parts = {
         "user": "Add, list and retire people, and give them roles.",
         "verify": "Make the record again from its entries and name what differs.",
         "db": "Bring the database up to date.",
+    },
+    "workflow.cli.reminders": {"reminders": "List what you were reminded of and is still owed; mark it as read."},
+    "workflow.cli.deliveries": {
+        "deliveries": "List the messages on their way, and settle those that are uncertain or failed.",
+        "sweep": "Find now who is to be reminded of what, as the worker does by itself.",
+        "deliver": "Send now what is to go out, as the worker does by itself.",
     },
     "workflow.cli.rules": {"rules": "Show and change the reminder rules and quiet hours of an agency."},
     "workflow.cli.channels": {"channel": "Show, set up and test the ways by which an agency's messages leave."},

@@ -319,6 +319,13 @@ def listed(
     ]
 
 
+def logins(connection: Connection, user_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the logins of people; a message to an agency has none."""
+    users = TABLES["users"].c
+    query = select(users.id, users.login).where(users.id.in_(list(user_ids)))
+    return {row.id: row.login for row in connection.execute(query)}
+
+
 def purge(unit: Unit, before: datetime, before_on: date) -> int:
     """Delete messages that ended before an instant and the reminders of due days before a day; return how many.
 

@@ -22,7 +22,7 @@ from workflow.store.session import Store, Unit, local_day, zone_of
 from workflow.store.sweeping import Marked, Matter, Number, Sweeping, anything_fresh, reachable
 
 BEAT = "sweep"
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=2)
 """A sweep over a province takes seconds."""
 
 

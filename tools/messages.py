@@ -27,7 +27,17 @@ PO = FOLDER / "zh_CN" / "LC_MESSAGES" / f"{DOMAIN}.po"
 MO = PO.with_suffix(".mo")
 
 ROOT_REFUSAL = "CaseworkError"
-SPEAKERS = {"say": 0, "translate": 0, "words": 0, "term": 0, "Guard": 1, "said": 1, "_short": 1, "one_of": 2}
+SPEAKERS = {
+    "Sentence": 0,
+    "say": 0,
+    "translate": 0,
+    "words": 0,
+    "term": 0,
+    "Guard": 1,
+    "said": 1,
+    "_short": 1,
+    "one_of": 2,
+}
 """Function -> the place of the sentence among its arguments."""
 ALL_SPOKEN = {"titles"}
 """Functions all of whose texts are said."""

@@ -14,10 +14,12 @@ from workflow.rules.arrival import Channel, Fact
 from workflow.rules.calendar import Why
 from workflow.rules.clock import Status
 from workflow.rules.clock_events import EventType, Party
-from workflow.rules.duty import Actor
+from workflow.rules.duty import Actor, Duty
+from workflow.rules.duty_basis import otherwise
 from workflow.rules.explain import Rule
 from workflow.rules.outcomes import Outcome
 from workflow.rules.receipt_rules import ReceiptRule, ReceiptWarning
+from workflow.rules.reminder_texts import TASKS
 from workflow.rules.states import Role, State, Step
 from workflow.rules.wording import all_words
 from workflow.store.deliveries import DeliveryState
@@ -39,6 +41,9 @@ def shown_words() -> Shown:
             yield str(member.value), f"{kind.__module__.replace('.', '/')}.py"
     for word in all_words():
         yield word, "workflow/rules/wording.py"
+    for duty in Duty:
+        yield TASKS[duty], "workflow/rules/reminder_texts.py"
+        yield otherwise(duty), "workflow/rules/duty_basis.py"
     for word in WEEKDAYS:
         yield word, "workflow/cli/explained.py"
     yield from _of_group(typer.main.get_group(Commands(cls=Top, help=TOP_HELP)), "workflow/cli/main.py")

@@ -75,11 +75,21 @@ class Ways:
             clear_alarm(self.installation, agency_id, f"channel {channel}")
 
     def _channel(self, channel: str, agency_id: UUID) -> Channel:
-        """Return the channel of an agency; BadInput where it cannot be made of what was set."""
+        """Return the channel of an agency; BadInput where it cannot be made of what was set.
+
+        Raises:
+            Refused: It was taken away or switched off since the message was put on its way.
+        """
         setups = self._setups[agency_id]
         now = self.installation.now
         if channel != EMAIL:
-            setup = setups[channel]
+            setup = setups.get(channel)
+            if setup is None or not setup.active:
+                raise Refused(
+                    "The channel {kind} was taken away or switched off while messages were on their way. Switch it on "
+                    "with disclosure channel set and repeat them.",
+                    kind=channel,
+                )
             return channel_of(channel, _without(setup.options, URL if channel == WEBHOOK else ""), setup.secrets, now)
         for kind in MAILERS:
             own: Setup | None = setups.get(kind)

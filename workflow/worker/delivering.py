@@ -181,7 +181,6 @@ class _Round:
     def _message(self, claimed: Claimed) -> Message | None:
         """Return what is sent; None where nothing of it is owed any more."""
         key, now = claimed.key, self.installation.now()
-        to = self.ways.address(key)
         if claimed.text:
             words, facts = (claimed.subject, claimed.text), {"kind": "alert"}
         else:
@@ -190,6 +189,7 @@ class _Round:
                 return None
             lines = list(self._lines(key, some, now))
             words, facts = self._words(some, lines), _facts(some, lines)
+        to = self.ways.address(key)
         return Message(id=message_id(key), to=to, subject=words[0], text=words[1], facts=facts, at=claimed.created_at)
 
     def _lines(self, key: DeliveryKey, some: Sequence[Reminded], now: datetime) -> Iterator[Line]:

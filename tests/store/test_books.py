@@ -1,6 +1,6 @@
 """What an agency has not set comes from the nearest agency above that has, and at the end from what is shipped."""
 
-from time import perf_counter
+from time import process_time
 from uuid import UUID, uuid4
 
 import pytest
@@ -110,9 +110,9 @@ def test_a_province_is_read_in_two_statements_and_each_text_once(store: Store) -
         event.listen(store.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
         took = []
         for _ in range(5):
-            begun = perf_counter()
+            begun = process_time()
             found = books(connection, SHIPPED)
-            took.append(perf_counter() - begun)
+            took.append(process_time() - begun)
     assert len(asked) == 10
     assert len(found) == 2000
     assert len({id(book.rules) for book in found.values()}) == 12

@@ -23,6 +23,7 @@ from workflow.store import journal
 from workflow.store.importing import chunks
 from workflow.store.opened import Opened, open_cases
 from workflow.store.rows import Write
+from workflow.store.scheduling import refresh
 from workflow.store.session import Unit, local_day
 
 CHUNK = 500
@@ -126,6 +127,8 @@ def _apply(
         writes = [_recounted(unit, stamp, opened, after, notice, moves) for opened in chunk]
         if not dry_run:
             _save(unit, writes)
+    if not dry_run:
+        refresh(unit.connection)
     return Change([], before, after, moves)
 
 

@@ -4,11 +4,11 @@ from datetime import date
 
 from workflow.actions.step import View, action
 from workflow.actions.texts import one_of, said
-from workflow.rules.clock import EventType, Party
+from workflow.rules.clock import Party
 from workflow.rules.errors import NotFound, NotReady
 from workflow.rules.record.case import Case
 from workflow.rules.record.handling import ConsultationAnswered, ConsultationDelivered, ConsultationLapsed, Consulted
-from workflow.rules.regimes import regime_on
+from workflow.rules.record.schedule import parties
 from workflow.rules.states import Step
 
 OPINIONS = ("agree", "partly", "refuse")
@@ -75,22 +75,17 @@ def _open(case: Case, ref: str) -> str:
 
 
 def _last_day(view: View, ref: str) -> tuple[date, Party]:
-    case = view.case
-    party = Party(next(asked.party for asked in case.consultations if asked.ref == ref))
-    delivered = [
-        tick.event.on
-        for tick in case.ticks
-        if tick.event.ref == ref and tick.event.type is EventType.CONSULTATION_DELIVERED
-    ]
-    if not delivered:
+    calendar = view.unit.store.calendars(view.case.calendar)
+    asked = next(one for one in parties(view.case, calendar) if one.ref == ref)
+    party = Party(asked.party)
+    if asked.delivered_on is None:
         raise NotReady(
             "The letter of consultation {ref} was never recorded as delivered, so no period runs. Record the delivery "
             "or the answer.",
             ref=ref,
         )
-    period = regime_on(case.started_on).answer_period(party)
-    if period is None:
+    if asked.last_on is None:
         raise NotReady(
             "No period runs for {party}, so its silence says nothing. Remind it, or record its answer.", party=party
         )
-    return view.unit.store.calendars(case.calendar).add(delivered[0], period), party
+    return asked.last_on, party

@@ -17,6 +17,7 @@ from workflow.rules.record.journal import RuleBookSet
 from workflow.rules.reminders import Rule, problems
 from workflow.store import journal
 from workflow.store.books import Texts, own_texts
+from workflow.store.scheduling import refresh
 from workflow.store.session import Unit
 
 MOST_NAMED = 20
@@ -81,6 +82,8 @@ def _write(unit: Unit, stamp: Stamp, agency_id: UUID, *, rules: str | None = Non
     if after != before:
         page = RuleBookSet(agency_id=agency_id, rules=after.rules, quiet=after.quiet, first=found is None)
         journal.append(unit, page, **stamp._asdict())
+        if after.rules != before.rules:
+            refresh(unit.connection, agency_id)
 
 
 def _text(value: object) -> str:

@@ -18,8 +18,9 @@ from workflow.store import beats
 from workflow.store.books import Book, books
 from workflow.store.obligations import agencies_owe
 from workflow.store.people import AgencyRow, agencies
+from workflow.store.reach import reachable
 from workflow.store.session import Store, Unit, local_day, zone_of
-from workflow.store.sweeping import Marked, Matter, Number, Sweeping, anything_fresh, reachable
+from workflow.store.sweeping import Marked, Matter, Number, Sweeping, anything_fresh
 
 BEAT = "sweep"
 LEASE = timedelta(minutes=2)

@@ -5,18 +5,19 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, literal, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.dialects import sqlite as lite
 from uuid_utils.compat import uuid7
 
 from workflow.rules.states import Role
 from workflow.store.postgres import Postgres
+from workflow.store.reach import reached_by, with_role
 from workflow.store.rows import TABLES
 from workflow.store.session import Unit
 
 _ALERTS = TABLES["alerts"]
-_ROLES, _USERS, _CONTACTS = (TABLES[name] for name in ("roles", "users", "contacts"))
+_ROLES, _USERS = TABLES["roles"], TABLES["users"]
 
 
 class Alert(NamedTuple):
@@ -88,13 +89,10 @@ def open_alerts(connection: Connection, agencies: Sequence[UUID] | None = None) 
 
 def people_with(connection: Connection, agency_id: UUID, role: Role, channel: str) -> list[UUID]:
     """Return the active people of an agency who have a role and an address in a channel."""
-    reached = and_(_CONTACTS.c.user_id == _USERS.c.id, _CONTACTS.c.channel == channel, _CONTACTS.c.address != "")
     query = (
         select(_USERS.c.id)
         .join(_ROLES, _ROLES.c.user_id == _USERS.c.id)
-        .join(_CONTACTS, reached)
-        .where(_ROLES.c.agency_id == agency_id, _USERS.c.active)
-        .where((literal(" ") + _ROLES.c.roles + literal(" ")).like(f"% {role} %"))
+        .where(_ROLES.c.agency_id == agency_id, _USERS.c.active, with_role(role), reached_by(channel, _USERS.c.id))
         .order_by(_USERS.c.login)
     )
     return list(connection.execute(query).scalars())

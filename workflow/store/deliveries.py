@@ -29,6 +29,13 @@ from workflow.store.rows import TABLES
 from workflow.store.session import Unit
 
 _DELIVERIES, _REMINDERS, _DUTIES, _CASES = (TABLES[name] for name in ("deliveries", "reminders", "duties", "cases"))
+SAME_DUTY = and_(
+    _DUTIES.c.case_id == _REMINDERS.c.subject_id,
+    _DUTIES.c.duty == _REMINDERS.c.duty,
+    _DUTIES.c.ref == _REMINDERS.c.ref,
+    _DUTIES.c.due_on == _REMINDERS.c.due_on,
+)
+"""What a reminder is of is still owed by the same day."""
 
 
 class DeliveryState(StrEnum):
@@ -198,12 +205,6 @@ def regime_of(snapshot: str | None) -> str:
 
 def _about(keys: Sequence[DeliveryKey]) -> Select[Any]:
     mine, duties = _REMINDERS.c, _DUTIES.c
-    same = and_(
-        duties.case_id == mine.subject_id,
-        duties.duty == mine.duty,
-        duties.ref == mine.ref,
-        duties.due_on == mine.due_on,
-    )
     return (
         select(
             *(mine[name] for name in DeliveryKey._fields),
@@ -216,7 +217,7 @@ def _about(keys: Sequence[DeliveryKey]) -> Select[Any]:
             duties.who,
             duties.provisional,
         )
-        .join_from(_REMINDERS, _DUTIES, same, isouter=True)
+        .join_from(_REMINDERS, _DUTIES, SAME_DUTY, isouter=True)
         .join(_CASES, _CASES.c.id == duties.case_id, isouter=True)
         .where(
             tuple_(*(mine[name] for name in DeliveryKey._fields)).in_(keys),

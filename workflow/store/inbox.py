@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, or_, 
 from workflow.rules.agency_duties import owing
 from workflow.rules.calendar import Calendar
 from workflow.rules.duty import Actor, Duty, Owed
-from workflow.store.deliveries import regime_of
+from workflow.store.deliveries import SAME_DUTY, regime_of
 from workflow.store.obligations import agencies_owe, still_owed
 from workflow.store.people import AgencyRow, agencies
 from workflow.store.rows import TABLES
@@ -160,13 +160,7 @@ def _same(key: ReminderKey) -> list[ColumnElement[bool]]:
 def _page(today: date, *, only_unread: bool, only_open: bool) -> Select[Any]:
     """Return the query of a desk; what an agency owes has no row among the duties and is judged later."""
     mine, duties = _REMINDERS.c, _DUTIES.c
-    owed = and_(
-        duties.case_id == mine.subject_id,
-        duties.duty == mine.duty,
-        duties.ref == mine.ref,
-        duties.due_on == mine.due_on,
-        still_owed(today),
-    )
+    owed = and_(SAME_DUTY, still_owed(today))
     works = (
         select(_ROLES.c.user_id)
         .join(_USERS, _USERS.c.id == _ROLES.c.user_id)

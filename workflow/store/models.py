@@ -388,6 +388,7 @@ class Duty(Base):
     __tablename__ = "duties"
     __table_args__ = (
         Index(None, "duty", "due_on"),
+        Index(None, "agency_id"),
         Index("ix_duties_fresh", "case_id", postgresql_where=text("fresh"), sqlite_where=text("fresh")),
     )
     case_id: Mapped[UUID] = _case_key()

@@ -16,7 +16,7 @@ from psycopg.pq.abc import PGresult
 from sqlalchemy.dialects import postgresql
 
 from workflow.rules.record.replay import KEYS
-from workflow.store.prepared import JSON, TEXT, UUIDS, Kind, Statement, checked, kind_of, listed, received
+from workflow.store.prepared import TEXT, UUIDS, Kind, Statement, checked, kind_of, listed, received
 from workflow.store.rows import DUTIES, PUT_DUTIES, Shape, Write, changing, columns, event_row, settable, shaped
 
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
@@ -89,7 +89,7 @@ class Postgres:
         rows = [_step_values(write) for write in writes]
         values = [*zip(*rows, strict=True)]
         for shape, changed in groups.items():
-            values += zip(*map(itemgetter(*shape.columns), changed), strict=True)
+            values += _lists(shape, changed)
         many_statement(tuple(groups)).send(connection, values)
 
         def wait() -> list[Write]:
@@ -120,11 +120,17 @@ def _step_values(write: Write) -> list[object]:
     return values
 
 
+def _lists(shape: Shape, rows: Sequence[Mapping[str, object]]) -> Iterator[tuple[object, ...]]:
+    """Return rows of a shape as a list of each of their columns."""
+    return zip(*map(itemgetter(*shape.columns), rows), strict=True)
+
+
 def _save_one(connection: psycopg.Connection[Any], write: Write) -> set[UUID]:
     """Write one step with its values as parameters, which spares the server the unfolding; the most common write."""
     groups = shaped(write.changes) if write.changes else {}
     values = _step_values(write)
-    values += (msgspec.json.encode(rows) for rows in groups.values())
+    for shape, rows in groups.items():
+        values += _lists(shape, rows)
     return {write.case.id} if one_statement(tuple(groups)).run(connection, values).ntuples else set()
 
 
@@ -171,16 +177,16 @@ def new_statement(shapes: tuple[Shape, ...]) -> str:
 def one_statement(shapes: tuple[Shape, ...]) -> Statement:
     """Return the one statement that writes one step of one case, with rows of these shapes.
 
-    Its parameters: those of `_step_values`, and the rows of each shape as JSON.
+    Its parameters: those of `_step_values`, and a list of each column of each shape.
     """
-    sent = _step_kinds()
-    mark = {name: f"${number}" for number, name in enumerate(sent, 1)}
+    kinds = _step_kinds()
+    sent = list(kinds.values())
+    mark = {name: f"${number}" for number, name in enumerate(kinds, 1)}
     sets = ", ".join(f'"{name}" = {mark[name]}' for name in changing())
     parts = [f"u as (update cases set {sets} where id = {mark['id']} and version = {mark['expected']} returning id)"]
     parts += _chained(mark, "u")
-    for number, shape in enumerate(shapes):
-        parts.append(_part(f"t{number}", shape, _from_json(shape.table, f"${len(sent) + number + 1}")))
-    return Statement(f"with {', '.join(parts)} select id from u", [*sent.values(), *(JSON for _ in shapes)])
+    parts += _shapes(shapes, sent)
+    return Statement(f"with {', '.join(parts)} select id from u", sent)
 
 
 @cache
@@ -198,11 +204,16 @@ def many_statement(shapes: tuple[Shape, ...]) -> Statement:
         f"u as (update cases c set {sets} from x where c.id = x.id and c.version = x.expected returning c.id)",
         *_chained({**mark, "id": "x.id"}, "x where x.id in (select id from u)"),
     ]
+    parts += _shapes(shapes, sent)
+    return Statement(f"with {', '.join(parts)} select id from u", sent)
+
+
+def _shapes(shapes: Sequence[Shape], sent: list[Kind]) -> Iterator[str]:
+    """Yield what writes the rows of each shape; how their columns are sent is added to `sent`."""
     for number, shape in enumerate(shapes):
         known = {column.name: column for column in columns(shape.table)}
-        parts.append(_part(f"t{number}", shape, _from_lists("s", shape.columns, len(sent) + 1)))
+        yield _part(f"t{number}", shape, _from_lists("s", shape.columns, len(sent) + 1))
         sent += (listed(kind_of(known[name])) for name in shape.columns)
-    return Statement(f"with {', '.join(parts)} select id from u", sent)
 
 
 def _step_kinds() -> dict[str, Kind]:

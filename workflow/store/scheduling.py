@@ -45,6 +45,21 @@ def reschedule(connection: Connection, calendars: Calendars, on: date | None, ag
     return changed
 
 
+def refresh(connection: Connection, agency_id: UUID | None = None) -> int:
+    """Let the next sweep look again at what is owed, because rules or calendar say something else of today.
+
+    Args:
+        connection: Of the unit of work.
+        agency_id: In this agency and those below it; None for all.
+    """
+    marked = update(_DUTIES).values(fresh=True)
+    if agency_id is not None:
+        below = select(_AGENCIES.c.id).where(_AGENCIES.c.id == agency_id).cte("below", recursive=True)
+        below = below.union_all(select(_AGENCIES.c.id).join(below, _AGENCIES.c.parent_id == below.c.id))
+        marked = marked.where(_DUTIES.c.agency_id.in_(select(below.c.id)))
+    return connection.execute(marked).rowcount
+
+
 def _written(connection: Connection, calendars: Calendars, on: date | None, chunk: list[tuple[Case, str]]) -> int:
     ids = [case.id for case, _ in chunk]
     stored = connection.execute(select(_DUTIES).where(_DUTIES.c.case_id.in_(ids)).order_by(_DUTIES.c.case_id))

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
-    Connection,
     Date,
     Insert,
     MetaData,
@@ -45,6 +44,7 @@ from workflow.rules.reminders import ASSIGNEE, SUPERIOR
 from workflow.rules.states import Role
 from workflow.store.base import Instant
 from workflow.store.postgres import Postgres
+from workflow.store.reach import at_work, reached_by, with_role
 from workflow.store.rows import TABLES
 from workflow.store.session import Unit
 
@@ -52,13 +52,10 @@ DESK = "desk"
 PERSONAL = (DESK, "email")
 """Channels that reach a person."""
 
-TO_AGENCIES = ("webhook", "wecom", "dingtalk")
-"""Channels that reach an agency: its system, or a group of its people."""
 
 _SINGLES = 1_000_000_000  # Numbers of single messages that each of the statements of a sweep may give out.
 _DUTIES, _CASES, _REMINDERS, _DELIVERIES = (TABLES[name] for name in ("duties", "cases", "reminders", "deliveries"))
-_ROLES, _USERS, _AGENCIES, _CONTACTS = (TABLES[name] for name in ("roles", "users", "agencies", "contacts"))
-_CHANNELS = TABLES["channels"]
+_ROLES, _USERS, _AGENCIES = (TABLES[name] for name in ("roles", "users", "agencies"))
 
 
 def _temporary(name: str, *columns: Column[Any]) -> Table:
@@ -281,7 +278,7 @@ class Sweeping:
     def _gather(self) -> None:
         """Find the people and the agencies that can be reminded for what is owed."""
         agencies = select(_MATTERS.c.agency_id).distinct().scalar_subquery()
-        has = (literal(" ") + _ROLES.c.roles + literal(" ")).like(literal("% ") + _KINDS.c.role + literal(" %"))
+        has = with_role(_KINDS.c.role)
         below = _AGENCIES.alias("below")
         for channel in PERSONAL:
             own = (
@@ -294,10 +291,10 @@ class Sweeping:
                 select(below.c.id, literal(SUPERIOR), literal(channel), _ROLES.c.user_id, _ROLES.c.agency_id)
                 .join_from(below, _ROLES, _ROLES.c.agency_id == below.c.parent_id)
                 .join(_USERS, and_(_USERS.c.id == _ROLES.c.user_id, _USERS.c.active))
-                .where(below.c.id.in_(agencies), _has_role(Role.SUPERVISOR))
+                .where(below.c.id.in_(agencies), with_role(Role.SUPERVISOR))
             )
             for query in (own, above):
-                self._heads(query if channel == DESK else query.where(_reached(_ROLES.c.user_id, channel)))
+                self._heads(query if channel == DESK else query.where(reached_by(channel, _ROLES.c.user_id)))
         home = _SETUPS.c.agency_id
         of_own = select(home, _KINDS.c.role, _SETUPS.c.channel, home, home).join_from(_SETUPS, _KINDS, true())
         of_above = select(below.c.id, literal(SUPERIOR), _SETUPS.c.channel, home, home).join_from(
@@ -331,7 +328,7 @@ class Sweeping:
             marks.channel,
         ]
         to_all = and_(heads.agency_id == matters.agency_id, heads.channel == marks.channel)
-        nobody = or_(matters.assignee_id.is_(None), ~_active(matters.assignee_id))
+        nobody = or_(matters.assignee_id.is_(None), ~at_work(matters.assignee_id, matters.agency_id))
         stands_for = case((marks.role == ASSIGNEE, str(Role.CASEWORKER)), else_=marks.role)
         by_role = (
             select(heads.recipient_id, *what, heads.home_id, marks.digest)
@@ -342,8 +339,8 @@ class Sweeping:
         by_name = (
             select(matters.assignee_id, *what, matters.agency_id, marks.digest)
             .join_from(_MARKS, _MATTERS, matched)
-            .where(marks.role == ASSIGNEE, marks.channel.in_(PERSONAL), _active(matters.assignee_id))
-            .where(or_(marks.channel == DESK, _reached(matters.assignee_id, "email")))
+            .where(marks.role == ASSIGNEE, marks.channel.in_(PERSONAL), at_work(matters.assignee_id, matters.agency_id))
+            .where(or_(marks.channel == DESK, reached_by("email", matters.assignee_id)))
         )
         return [by_role, by_name]
 
@@ -365,43 +362,5 @@ def anything_fresh(unit: Unit) -> bool:
     return unit.connection.execute(select(_DUTIES.c.case_id).where(_DUTIES.c.fresh).limit(1)).first() is not None
 
 
-def reachable(connection: Connection) -> list[tuple[UUID, str]]:
-    """Return the agencies and the channels that reach them as agencies: their own, or those of the nearest above."""
-    query = select(_CHANNELS.c.agency_id, _CHANNELS.c.kind, _CHANNELS.c.active)
-    chosen = query.where(_CHANNELS.c.kind.in_(TO_AGENCIES), _CHANNELS.c.options != "")
-    own = {(agency_id, kind): active for agency_id, kind, active in connection.execute(chosen)}
-    if not own:
-        return []
-    above = {one: parent for one, parent in connection.execute(select(_AGENCIES.c.id, _AGENCIES.c.parent_id))}  # noqa: C416 (rows are no pairs to dict)
-    return [(one, kind) for one in above for kind in TO_AGENCIES if _nearest(one, kind, own, above)]
-
-
-def _nearest(agency_id: UUID, kind: str, own: dict[tuple[UUID, str], bool], above: dict[UUID, UUID | None]) -> bool:
-    """Tell whether a channel is on at an agency, or at the nearest one above it that says anything of it."""
-    at: UUID | None = agency_id
-    while at is not None:
-        if (at, kind) in own:
-            return own[at, kind]
-        at = above[at]
-    return False
-
-
 def _at(value: datetime) -> ColumnElement[datetime]:
     return literal(value, Instant)
-
-
-def _has_role(role: Role) -> ColumnElement[bool]:
-    return (literal(" ") + _ROLES.c.roles + literal(" ")).like(f"% {role} %")
-
-
-def _reached(user_id: ColumnElement[UUID], channel: str) -> ColumnElement[bool]:
-    """Tell whether a person has an address in a channel."""
-    return (
-        select(_CONTACTS.c.user_id)
-        .where(_CONTACTS.c.user_id == user_id, _CONTACTS.c.channel == channel, _CONTACTS.c.address != "")
-        .exists()
-    )
-
-
-def _active(user_id: ColumnElement[UUID]) -> ColumnElement[bool]:
-    return select(_USERS.c.id).where(_USERS.c.id == user_id, _USERS.c.active).exists()

@@ -9,8 +9,8 @@ from workflow.rules.states import Role
 from workflow.store.alerts import clear_about, people_with, raise_alert
 from workflow.store.deliveries import DeliveryKey, add
 from workflow.store.people import agency
+from workflow.store.reach import TO_AGENCIES, reachable
 from workflow.store.session import Unit
-from workflow.store.sweeping import TO_AGENCIES, reachable
 
 _NAMESPACE = UUID("0e2c1a7e-6a51-5a0e-8a5d-6c7f0f6b9d42")
 _MAIL = "email"

@@ -6,7 +6,6 @@ noted before it is handed over, so that after a crash it is known to be uncertai
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID, uuid5
@@ -118,8 +117,7 @@ class _Round:
             self.ways.alert(channel, agency_id, problem)
             return results
         results = []
-        with ExitStack() as stack:
-            stack.enter_context(way)
+        with way:
             for one in some:
                 result = self._one(way, one)
                 results.append(result)

@@ -144,7 +144,25 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
     @property
     def started_on(self) -> date:
         """The day from which the running period counts; it chooses the regime."""
-        return max(tick.event.on for tick in self.ticks if tick.event.type in _STARTS)
+        return max(tick.event.on for tick in self.ticks if tick.event.type in STARTS)
+
+    @property
+    def reasons_asked_on(self) -> date | None:
+        """The day on which reasons were asked for that are awaited; a restart of the clock forgets that they were."""
+        asked: date | None = None
+        for tick in self.ticks:
+            kind = tick.event.type
+            if kind is EventType.REASONS_REQUESTED:
+                asked = tick.event.on
+            elif kind is EventType.REASONS_RECEIVED or kind in STARTS:
+                asked = None
+        return asked
+
+    @property
+    def cleared(self) -> bool:
+        """Whether every item of the draft is cleared in its present version."""
+        done = {(review.item, review.doc) for review in self.clearances}
+        return all((item.no, item.doc) in done for item in self.items)
 
     def close(self, on: date, outcome: Outcome) -> None:
         """Set the outcome; the first one is also the one that the year counts (docs/decisions, 0006)."""
@@ -192,7 +210,8 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
 
 _UTC = timedelta(0)
 _ENDS = {EventType.REPLIED, EventType.WITHDRAWN, EventType.LAPSED}
-_STARTS = {EventType.RECEIVED, EventType.CORRECTION_RECEIVED, EventType.FEE_PAID, EventType.REDO_ORDERED}
+STARTS = {EventType.RECEIVED, EventType.CORRECTION_RECEIVED, EventType.FEE_PAID, EventType.REDO_ORDERED}
+"""Events from which the period counts anew."""
 
 
 def _next(case: Case, read: clock.Clock) -> tuple[date | None, str]:
@@ -297,19 +316,11 @@ class Facts:
     @property
     def reasons_open(self) -> bool:
         """Whether reasons are awaited; a restart of the clock forgets that they were asked for."""
-        asked = False
-        for tick in self.case.ticks:
-            kind = tick.event.type
-            if kind is EventType.REASONS_REQUESTED:
-                asked = True
-            elif kind is EventType.REASONS_RECEIVED or kind in _STARTS:
-                asked = False
-        return asked
+        return self.case.reasons_asked_on is not None
 
     @property
     def secrecy_cleared(self) -> bool:
-        cleared = {(review.item, review.doc) for review in self.case.clearances}
-        return all((item.no, item.doc) in cleared for item in self.case.items)
+        return self.case.cleared
 
     @property
     def reviewer_is_not_drafter(self) -> bool:

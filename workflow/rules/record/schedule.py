@@ -13,12 +13,11 @@ from workflow.rules.duties import owed
 from workflow.rules.duty import DEFAULT_POLICY, Asked, DutyPolicy, Filed, Owed, Situation
 from workflow.rules.errors import BadInput
 from workflow.rules.outcomes import Family
-from workflow.rules.record.case import Case
+from workflow.rules.record.case import STARTS, Case
 from workflow.rules.regimes import regime_on
 from workflow.rules.states import State
 
 _WITHHELD = {Family.REFUSED, Family.PARTIAL}
-_STARTS = {EventType.RECEIVED, EventType.CORRECTION_RECEIVED, EventType.FEE_PAID, EventType.REDO_ORDERED}
 
 
 def schedule(case: Case, calendar: Calendar, policy: DutyPolicy) -> tuple[Owed, ...]:
@@ -71,9 +70,9 @@ def situation(case: Case, calendar: Calendar) -> Situation:
         correct_by=case.waits_until if case.state is State.CORRECTING else None,
         pay_by=case.next_on if case.next_what == "pay" else None,
         asked_on=_asked_on(case),
-        parties=tuple(_parties(case, calendar)) if any(asked.open for asked in case.consultations) else (),
+        parties=tuple(parties(case, calendar)) if any(asked.open for asked in case.consultations) else (),
         submitted_on=case.moved_on if case.state is State.SECRECY_CHECK else None,
-        cleared=case.state is State.SECRECY_CHECK and _cleared(case),
+        cleared=case.state is State.SECRECY_CHECK and case.cleared,
         due_on=case.due_on,
         provisional=case.provisional,
         extended=case.extension_days > 0,
@@ -111,16 +110,12 @@ def _notice_by(case: Case, calendar: Calendar) -> date | None:
 
 def _asked_on(case: Case) -> date | None:
     """Return the day on which the applicant was asked for what the case waits for without a last day."""
-    asked: date | None = None
-    for tick in case.ticks:
-        if tick.event.type in {EventType.REASONS_REQUESTED, EventType.CORRECTION_REQUESTED}:
-            asked = tick.event.on
-        elif tick.event.type in {EventType.REASONS_RECEIVED, EventType.CORRECTION_RECEIVED}:
-            asked = None
-    return asked if case.state in {State.REVIEWED, State.CORRECTING} else None
+    if case.state is State.CORRECTING:
+        return max(tick.event.on for tick in case.ticks if tick.event.type is EventType.CORRECTION_REQUESTED)
+    return case.reasons_asked_on if case.state is State.REVIEWED else None
 
 
-def _parties(case: Case, calendar: Calendar) -> Iterator[Asked]:
+def parties(case: Case, calendar: Calendar) -> Iterator[Asked]:
     """Yield the consultations that are open in the record, with the last day of each; Arts. 32, 34."""
     regime = regime_on(case.started_on)
     sent = {t.event.ref: t.event.on for t in case.ticks if t.event.type is EventType.CONSULTATION_STARTED}
@@ -133,15 +128,9 @@ def _parties(case: Case, calendar: Calendar) -> Iterator[Asked]:
             yield Asked(asked.ref, asked.party, received, last_on, sent.get(asked.ref))
 
 
-def _cleared(case: Case) -> bool:
-    """Tell whether every item of the draft is cleared in its present version."""
-    done = {(one.item, one.doc) for one in case.clearances}
-    return all((item.no, item.doc) in done for item in case.items)
-
-
 def _ordered(case: Case) -> bool:
     """Tell whether the period that runs is that of an order."""
-    starts = [tick.event.type for tick in case.ticks if tick.event.type in _STARTS]
+    starts = [tick.event.type for tick in case.ticks if tick.event.type in STARTS]
     return starts[-1] is EventType.REDO_ORDERED
 
 

@@ -148,6 +148,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("duties", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_duties_duty_due_on"), ["duty", "due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_duties_agency_id"), ["agency_id"], unique=False)
         batch_op.create_index(
             "ix_duties_fresh",
             ["case_id"],

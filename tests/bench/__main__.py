@@ -25,6 +25,7 @@ PARTS = {
     "ledger": ("ledgers", "measure"),
     "statistics": ("year_tables", "measure"),
     "peers": ("peers", "measure"),
+    "reminders": ("reminding", "measure"),
 }
 """What can be measured: the module beside this one, and the function in it that returns the tables."""
 

@@ -52,9 +52,9 @@ class Walker:
         self.standing[case.id] = (case.version, case.state)
 
 
-def engine(place: Place, client: int, clients: int) -> Step:
+def engine(place: Place, client: int, clients: int, contender: int = 0) -> Step:
     """Take one step through its action, in a unit of its own."""
-    store, walker = place.store(), Walker(place, Share(0, client, clients))
+    store, walker = place.store(), Walker(place, Share(contender, client, clients))
 
     def step() -> int:
         case_id, key = walker.pick()

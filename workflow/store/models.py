@@ -444,7 +444,7 @@ class Reminder(Base):
         PrimaryKeyConstraint(
             "recipient_id", "subject_id", "duty", "ref", "rule", "due_on", "mark_on", "channel", name="pk_reminders"
         ),
-        Index("ix_reminders_delivery", "sweep", "channel", "agency_id", "recipient_id", "n"),
+        Index(None, "sweep", "recipient_id"),
     )
     recipient_id: Mapped[UUID]
     subject_id: Mapped[UUID]

@@ -5,8 +5,10 @@ and only their agencies' people; each reminder is one row whose key tells it fro
 twice adds nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Date,
+    FromClause,
     Insert,
     MetaData,
     Select,
@@ -75,6 +78,13 @@ _MARKS = _temporary(
     Column("due_until", Date),
     Column("day", Date),
 )
+_DAYS = _temporary(
+    "sweep_days",
+    Column("book", BigInteger),
+    Column("duty", Text),
+    Column("due_from", Date),
+    Column("due_until", Date),
+)
 _BOOKS = _temporary("sweep_books", Column("agency_id", Uuid, primary_key=True), Column("book", BigInteger))
 _SETUPS = _temporary("sweep_setups", Column("agency_id", Uuid), Column("channel", Text))
 _KINDS = _temporary("sweep_kinds", Column("role", Text))
@@ -99,7 +109,7 @@ _HEADS = _temporary(
 )
 _FRESH = _temporary("sweep_fresh", Column("case_id", Uuid), Column("duty", Text), Column("ref", Text))
 _QUIET = _temporary("sweep_quiet", Column("agency_id", Uuid, primary_key=True), Column("not_before", Instant))
-_TEMPORARY = (_MARKS, _BOOKS, _SETUPS, _KINDS, _MATTERS, _HEADS, _FRESH, _QUIET)
+_TEMPORARY = (_MARKS, _DAYS, _BOOKS, _SETUPS, _KINDS, _MATTERS, _HEADS, _FRESH, _QUIET)
 
 
 class Marked(NamedTuple):
@@ -173,10 +183,9 @@ class Sweeping:
             books: Agencies that have another book than 0.
             setups: Agencies and the channels, beside those to a person, that reach them.
         """
-        self._fill(_MARKS, [mark._asdict() for mark in marks])
+        self._marks, self._setups = marks, list(setups)
+        self._fill(_DAYS, list(_spans(marks)))
         self._fill(_BOOKS, [{"agency_id": agency_id, "book": book} for agency_id, book in books.items()])
-        self._fill(_SETUPS, [{"agency_id": agency_id, "channel": channel} for agency_id, channel in setups])
-        self._fill(_KINDS, [{"role": str(role)} for role in Role])
 
     def find(self, matters: Sequence[Matter], *, only_fresh: bool) -> int:
         """Find what is owed on such a day, mark it as seen, and return how much it is.
@@ -185,14 +194,8 @@ class Sweeping:
             matters: What agencies owe apart from their cases.
             only_fresh: Look only at what was written since the sweep before.
         """
-        duties, marks = _DUTIES.c, _MARKS.c
-        book = func.coalesce(_BOOKS.c.book, 0)
-        days = select(marks.book, marks.duty, marks.due_from, marks.due_until).distinct().subquery()
-        on_its_day = and_(
-            duties.duty == days.c.duty,
-            duties.due_on.between(days.c.due_from, days.c.due_until),
-            book == days.c.book,
-        )
+        days, book = _DAYS.c, func.coalesce(_BOOKS.c.book, 0)
+        due, duties = self._due(self._fresh() if only_fresh else true())
         found = (
             select(
                 duties.case_id,
@@ -204,15 +207,15 @@ class Sweeping:
                 duties.due_on,
                 duties.since,
             )
-            .select_from(days)
-            .join(_DUTIES, duties.duty == days.c.duty)
+            .select_from(due)
             .join(_CASES, _CASES.c.id == duties.case_id)
             .outerjoin(_BOOKS, _BOOKS.c.agency_id == duties.agency_id)
-            .where(on_its_day, self._fresh() if only_fresh else true())
-            .distinct()
+            .where(book == days.book)
         )
         self._hold_fresh()
+        self._along_the_index(begin=True)
         self.connection.execute(insert(_MATTERS).from_select([column.name for column in _MATTERS.c], found))
+        self._along_the_index(begin=False)
         self.connection.execute(update(_DUTIES).where(self._fresh()).values(fresh=False))
         known = {row.agency_id: row.book for row in self.connection.execute(select(_BOOKS))} if matters else {}
         rows = [
@@ -224,6 +227,9 @@ class Sweeping:
 
     def remind(self) -> int:
         """Add the reminders that are not there yet, and return how many they are."""
+        self._fill(_MARKS, [mark._asdict() for mark in self._marks])
+        self._fill(_SETUPS, [{"agency_id": agency_id, "channel": channel} for agency_id, channel in self._setups])
+        self._fill(_KINDS, [{"role": str(role)} for role in Role])
         self._gather()
         if self.on_postgres:
             for table in (_MARKS, _MATTERS, _HEADS):
@@ -261,6 +267,23 @@ class Sweeping:
         held = select(*key).where(_DUTIES.c.fresh).with_for_update()
         rows = held.cte("held") if self.on_postgres else held.subquery()
         self.connection.execute(insert(_FRESH).from_select([column.name for column in key], select(*rows.c)))
+
+    def _due(self, only: ColumnElement[bool]) -> tuple[FromClause, Any]:
+        """Return the duties of some days, and their columns.
+
+        PostgreSQL is made to look each day up in the index: how few duties lie between two days it cannot know.
+        """
+        days = _DAYS.c
+        on_its_day = and_(_DUTIES.c.duty == days.duty, _DUTIES.c.due_on.between(days.due_from, days.due_until))
+        if not self.on_postgres:
+            return _DAYS.join(_DUTIES, and_(on_its_day, only)), _DUTIES.c
+        owing = select(_DUTIES).where(on_its_day, only).offset(0).lateral("owing")
+        return _DAYS.join(owing, true()), owing.c
+
+    def _along_the_index(self, *, begin: bool) -> None:
+        if self.on_postgres:
+            self.connection.execute(text(f"set local enable_seqscan = {'off' if begin else 'on'}"))
+            self.connection.execute(text("set local jit = off"))  # To compile the query takes longer than to run it.
 
     def _fresh(self) -> ColumnElement[bool]:
         """Tell whether a duty was fresh when the sweep began."""
@@ -355,6 +378,20 @@ class Sweeping:
         make = pg.insert if self.on_postgres else lite.insert
         added = make(_REMINDERS).from_select(names, rows).on_conflict_do_nothing()
         return self._rows(added)
+
+
+def _spans(marks: Iterable[Marked]) -> Iterator[dict[str, object]]:
+    """Yield the due days of each book and duty as spans that do not touch, so that no duty is found twice."""
+    order = sorted({(mark.book, mark.duty, mark.due_from, mark.due_until) for mark in marks})
+    for (book, duty), group in groupby(order, key=itemgetter(0, 1)):
+        (_, _, start, end), *others = group
+        for _, _, due_from, due_until in others:
+            if due_from > end:
+                yield {"book": book, "duty": duty, "due_from": start, "due_until": end}
+                start, end = due_from, due_until
+            else:
+                end = max(end, due_until)
+        yield {"book": book, "duty": duty, "due_from": start, "due_until": end}
 
 
 def anything_fresh(unit: Unit) -> bool:

@@ -80,9 +80,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("reminders", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_reminders_delivery", ["sweep", "channel", "agency_id", "recipient_id", "n"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_reminders_sweep_recipient_id"), ["sweep", "recipient_id"], unique=False)
 
     op.create_table(
         "alerts",

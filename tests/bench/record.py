@@ -13,6 +13,8 @@ from uuid_utils.compat import uuid7
 
 from workflow.actions.agencies import Stamp, add_agency, add_user, grant
 from workflow.actions.recording import outbox
+from workflow.actions.scheduling import owed_in, rescheduled
+from workflow.rules.duty import DEFAULT_POLICY
 from workflow.rules.outcomes import Outcome
 from workflow.rules.record.case import case_values
 from workflow.rules.record.closing import Replied, ReplyIssued
@@ -29,7 +31,18 @@ from .databases import Place
 YEAR = 2025
 _FIRST = date(YEAR, 1, 2)
 _CHUNK = 2000
-_ORDER = ("applicants", "cases", "events", "outbox", "requests", "items", "secrecy_reviews", "decisions", "letters")
+_ORDER = (
+    "applicants",
+    "cases",
+    "events",
+    "outbox",
+    "requests",
+    "items",
+    "secrecy_reviews",
+    "decisions",
+    "letters",
+    "duties",
+)
 _ASKED = "请公开本县二〇二四年度农村公路养护资金的安排和使用情况，以及招标文件、中标通知书和竣工验收材料。"
 
 
@@ -161,7 +174,7 @@ def load(place: Place, office: Office, life: Life, count: int) -> list[UUID]:
     ids: list[UUID] = []
     letters = 0
     for chunk in _chunks(openings):
-        rows: dict[str, list[dict[str, Any]]] = {name: [] for name in _ORDER}
+        rows: dict[str, list[dict[str, Any]]] = {name: [] for name in (*_ORDER, "duties")}
         ids.extend(_grow(store, opening, life(opening), rows) for opening in chunk)
         letters += len(rows["letters"])
         _write(store, rows)
@@ -201,6 +214,9 @@ def _grow(store: Store, opening: Opening, said: Sequence[Said], rows: dict[str, 
     rows["cases"].append(case_values(case, head))
     rows["events"].extend(event_row(case, one) for one in chain)
     rows["outbox"].extend(outbox(chain, case))
+    today = local_day(_at(said[-1].on), zone)
+    owing = rescheduled((), owed_in(case, store.calendars, DEFAULT_POLICY), today)
+    rows["duties"].extend(owing.rows(case))
     for (table, _), values in replay.rows.items():
         sealed = {"sealed": _sealed(case.case_no).decode()} if table == "applicants" else {}
         rows[table].append({column.name: values.get(column.name) for column in columns(table)} | sealed)

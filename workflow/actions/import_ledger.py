@@ -215,9 +215,9 @@ class _Importer:
         chained = Chained(entry, data, digest(START, case.id, entry, data))
         follow(case, entry)
         case.settle(lambda _: self.calendar, self.today)
+        owing = rescheduled((), owed_in(case, lambda _: self.calendar, self.policy), self.today)
         changes = list(body.changes(case, entry))
-        changes += rescheduled(case, (), owed_in(case, lambda _: self.calendar, self.policy), self.today)
-        return Write(case, 0, case_values(case, chained.digest), [chained], changes, [])
+        return Write(case, 0, case_values(case, chained.digest), [chained], changes, [], owing)
 
 
 def ledger_row(kept: Kept) -> LedgerRow:

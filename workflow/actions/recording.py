@@ -117,15 +117,14 @@ def recorded(
     chained = Chained(entry, data, digest(head, case.id, entry, data))
     follow(case, entry)
     case.settle(calendars, today)
-    changes = list(body.changes(case, entry))
-    changes += rescheduled(case, before, owed_in(case, calendars, policy), today)
     return Write(
         case,
         expected,
         case_values(case, chained.digest),
         [chained],
-        changes,
+        list(body.changes(case, entry)),
         outbox([chained], case),
+        rescheduled(before, owed_in(case, calendars, policy), today),
     )
 
 

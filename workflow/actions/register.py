@@ -110,12 +110,12 @@ def register(
     today = local_day(call.at, zone_of(office.timezone))
     case.settle(unit.store.calendars, today)
     changes = list(body.changes(case, entry))
-    changes += rescheduled(case, (), owed_in(case, unit.store.calendars, policy_of(office.settings)), today)
     for change in changes:
         if change.table == "applicants":
             change.values["sealed"] = sealed
     values = case_values(case, chained.digest)
-    _save(unit, Write(case, 0, values, [chained], changes, outbox([chained], case)))
+    owing = rescheduled((), owed_in(case, unit.store.calendars, policy_of(office.settings)), today)
+    _save(unit, Write(case, 0, values, [chained], changes, outbox([chained], case), owing))
     return case
 
 

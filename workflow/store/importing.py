@@ -15,7 +15,7 @@ from sqlalchemy import ARRAY, ColumnElement, Connection, Text, any_, literal, or
 from workflow.rules.record.case import Case
 from workflow.store import models
 from workflow.store.postgres import Postgres
-from workflow.store.rows import Write, columns, event_row, shaped
+from workflow.store.rows import DUTIES, Write, columns, event_row, shaped
 from workflow.store.session import Unit
 
 _CASES = models.Case.__table__
@@ -88,6 +88,8 @@ def add_all(unit: Unit, writes: Sequence[Write]) -> None:
     _copy(unit.raw, "cases", [column.name for column in columns("cases")], [write.values for write in writes])
     events = [event_row(write.case, chained) for write in writes for chained in write.entries]
     _copy(unit.raw, "events", [column.name for column in columns("events")], events)
+    duties = [row for write in writes for row in write.owing.rows(write.case)]
+    _copy(unit.raw, DUTIES, [column.name for column in columns(DUTIES)], duties)
     for shape, rows in shaped(change for write in writes for change in write.changes).items():
         _copy(unit.raw, shape.table, shape.columns, rows)
 

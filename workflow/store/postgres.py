@@ -13,8 +13,10 @@ from uuid import UUID
 import msgspec
 import psycopg
 from psycopg.pq.abc import PGresult
+from sqlalchemy import Column
 from sqlalchemy.dialects import postgresql
 
+from workflow.rules.duty import Owed
 from workflow.rules.record.replay import KEYS
 from workflow.store.prepared import TEXT, UUIDS, Kind, Statement, checked, kind_of, listed, received
 from workflow.store.rows import DUTIES, PUT_DUTIES, Shape, Write, changing, columns, event_row, settable, shaped
@@ -90,7 +92,12 @@ class Postgres:
         values = [*zip(*rows, strict=True)]
         for shape, changed in groups.items():
             values += _lists(shape, changed)
-        many_statement(tuple(groups)).send(connection, values)
+        puts = [(write.case.id, *_put(one), write.owing.on) for write in writes for one in write.owing.puts]
+        drops = [(write.case.id, *one) for write in writes for one in write.owing.drops]
+        owing = bool(puts or drops)
+        if owing:
+            values += [*_turned(puts, 7), *_turned(drops, 3)]
+        many_statement(tuple(groups), owing).send(connection, values)
 
         def wait() -> list[Write]:
             found = received(connection)
@@ -131,7 +138,20 @@ def _save_one(connection: psycopg.Connection[Any], write: Write) -> set[UUID]:
     values = _step_values(write)
     for shape, rows in groups.items():
         values += _lists(shape, rows)
-    return {write.case.id} if one_statement(tuple(groups)).run(connection, values).ntuples else set()
+    puts, drops, on = write.owing
+    if puts or drops:
+        values += [*_turned([_put(one) for one in puts], 5), *_turned(drops, 2), on]
+    done = one_statement(tuple(groups), bool(puts or drops)).run(connection, values)
+    return {write.case.id} if done.ntuples else set()
+
+
+def _put(one: Owed) -> tuple[object, ...]:
+    return str(one.duty), one.ref, one.due_on, str(one.who), one.provisional
+
+
+def _turned(rows: Sequence[tuple[object, ...]], width: int) -> Iterator[tuple[object, ...]]:
+    """Return rows of some width as a list of each of their columns."""
+    return zip(*rows, strict=True) if rows else iter([()] * width)
 
 
 def _save_new(connection: psycopg.Connection[Any], writes: Sequence[Write]) -> set[UUID]:
@@ -143,6 +163,7 @@ def _save_new(connection: psycopg.Connection[Any], writes: Sequence[Write]) -> s
         "outbox": _json([row for write in writes for row in write.outbox]),
     }
     parameters.update({f"t{number}": _json(rows) for number, rows in enumerate(groups.values())})
+    parameters[DUTIES] = _json([row for write in writes for row in write.owing.rows(write.case)])
     found = connection.execute(new_statement(tuple(groups)), parameters, prepare=True)
     return {row[0] for row in found}
 
@@ -166,7 +187,7 @@ def new_statement(shapes: tuple[Shape, ...]) -> str:
     unfolded = f"select {names} from json_to_recordset(%(cases)s::json) as x({_typed('cases')})"
     parts = [f"u as (insert into cases ({names}) {unfolded} returning id)"]
     parts += [_insert("events", "events", None, _from_json("events", "%(events)s"))]
-    parts += [_insert("outbox", "outbox", None, _from_json("outbox", "%(outbox)s"))]
+    parts += [_insert(table, table, None, _from_json(table, f"%({table})s")) for table in ("outbox", DUTIES)]
     parts += [
         _part(f"t{number}", shape, _from_json(shape.table, f"%(t{number})s")) for number, shape in enumerate(shapes)
     ]
@@ -174,23 +195,30 @@ def new_statement(shapes: tuple[Shape, ...]) -> str:
 
 
 @cache
-def one_statement(shapes: tuple[Shape, ...]) -> Statement:
+def one_statement(shapes: tuple[Shape, ...], owing: bool = False) -> Statement:  # noqa: FBT001, FBT002 (part of the cache key)
     """Return the one statement that writes one step of one case, with rows of these shapes.
 
-    Its parameters: those of `_step_values`, and a list of each column of each shape.
+    Its parameters: those of `_step_values`, a list of each column of each shape, and where what is owed changes, lists
+    of duties, references, days, actors and whether the day may move; of duties and references that go; and the day.
     """
     kinds = _step_kinds()
     sent = list(kinds.values())
     mark = {name: f"${number}" for number, name in enumerate(kinds, 1)}
     sets = ", ".join(f'"{name}" = {mark[name]}' for name in changing())
-    parts = [f"u as (update cases set {sets} where id = {mark['id']} and version = {mark['expected']} returning id)"]
+    same = f"id = {mark['id']} and version = {mark['expected']}"
+    parts = [f"u as (update cases set {sets} where {same} returning id, agency_id)"]
     parts += _chained(mark, "u")
     parts += _shapes(shapes, sent)
+    if owing:
+        first = len(sent) + 1
+        day = f"${first + 7}"
+        parts += _owing(_from_lists("s", _PUT, first), _from_lists("s", _DROP, first + 5), "u.id", day)
+        sent += [*(listed(kind) for kind in _owing_kinds()), kind_of(_column(DUTIES, "since"))]
     return Statement(f"with {', '.join(parts)} select id from u", sent)
 
 
 @cache
-def many_statement(shapes: tuple[Shape, ...]) -> Statement:
+def many_statement(shapes: tuple[Shape, ...], owing: bool = False) -> Statement:  # noqa: FBT001, FBT002 (part of the cache key)
     """Return the one statement that writes one step of each of several cases, with rows of these shapes.
 
     Its parameters: a list of each parameter of `one_statement`, and one of each column of each shape.
@@ -199,13 +227,45 @@ def many_statement(shapes: tuple[Shape, ...]) -> Statement:
     sent = [listed(kind) for kind in kinds.values()]
     mark = {name: f'x."{name}"' for name in kinds}
     sets = ", ".join(f'"{name}" = {mark[name]}' for name in changing())
+    same = "c.id = x.id and c.version = x.expected"
     parts = [
         f"x as (select * from {_from_lists('x', list(kinds), 1)})",
-        f"u as (update cases c set {sets} from x where c.id = x.id and c.version = x.expected returning c.id)",
+        f"u as (update cases c set {sets} from x where {same} returning c.id, c.agency_id)",
         *_chained({**mark, "id": "x.id"}, "x where x.id in (select id from u)"),
     ]
     parts += _shapes(shapes, sent)
+    if owing:
+        first = len(sent) + 1
+        puts = _from_lists("s", ("case_id", *_PUT, "since"), first)
+        parts += _owing(puts, _from_lists("s", ("case_id", *_DROP), first + 7), "s.case_id", "s.since")
+        put, drop = _owing_kinds()[:5], _owing_kinds()[5:]
+        whole = [UUIDS, *put, kind_of(_column(DUTIES, "since")), UUIDS, *drop]
+        sent += map(listed, whole)
     return Statement(f"with {', '.join(parts)} select id from u", sent)
+
+
+_PUT, _DROP = ("duty", "ref", "due_on", "who", "provisional"), ("duty", "ref")
+
+
+def _owing_kinds() -> list[Kind]:
+    return [kind_of(_column(DUTIES, name)) for name in (*_PUT, *_DROP)]
+
+
+def _column(table: str, name: str) -> Column[object]:
+    return next(column for column in columns(table) if column.name == name)
+
+
+def _owing(puts: str, drops: str, case_id: str, since: str) -> Iterator[str]:
+    """Yield what writes the schedule of the cases that were let through."""
+    put = _names(_PUT, "s.")
+    yield (
+        f"p_ as (insert into duties as t (case_id, {_names(_PUT)}, agency_id, since, fresh) "
+        f"select u.id, {put}, u.agency_id, {since}, true from u join {puts} on u.id = {case_id} {PUT_DUTIES})"
+    )
+    yield (
+        f"q_ as (delete from duties t using u join {drops} on u.id = {case_id} "
+        "where t.case_id = u.id and t.duty = s.duty and t.ref = s.ref)"
+    )
 
 
 def _shapes(shapes: Sequence[Shape], sent: list[Kind]) -> Iterator[str]:
@@ -252,8 +312,6 @@ def _let_through(table: str) -> str:
 
 
 def _part(name: str, shape: Shape, source: str) -> str:
-    if shape.table == DUTIES:
-        return f"{name}_ as ({_put_duties(shape, source) if shape.new else _drop_duties(source)})"
     if shape.new:
         return _insert(name, shape.table, shape.columns, source)
     sets = ", ".join(f'"{column}" = s."{column}"' for column in settable(shape))
@@ -261,13 +319,3 @@ def _part(name: str, shape: Shape, source: str) -> str:
     return (
         f"{name}_ as (update {shape.table} t set {sets} from {source} where {same} and s.case_id in (select id from u))"
     )
-
-
-def _put_duties(shape: Shape, source: str) -> str:
-    names = _names(shape.columns)
-    return f"insert into duties as t ({names}) select {names} from {source} where {_let_through(DUTIES)} {PUT_DUTIES}"
-
-
-def _drop_duties(source: str) -> str:
-    same = "t.case_id = s.case_id and t.duty = s.duty and t.ref = s.ref"
-    return f"delete from duties t using {source} where {same} and {_let_through(DUTIES)}"

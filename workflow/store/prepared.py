@@ -22,6 +22,7 @@ _DAY_ONE = date(2000, 1, 1).toordinal()  # Where PostgreSQL begins to count days
 _INSTANT_ONE = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _INT, _DATE, _LENGTH, _LIST = map(struct.Struct, ("!q", "!i", "!i", "!iiiii"))
+_NO_LIST = struct.Struct("!3i")
 _NULL = _LENGTH.pack(-1)
 
 
@@ -65,6 +66,8 @@ def listed(kind: Kind) -> Kind:
 
     def dump(values: Sequence[Any]) -> bytes:
         count = len(values)
+        if not count:
+            return _NO_LIST.pack(0, 0, kind.oid)  # No dimension.
         head = _LIST.pack(1, 1, kind.oid, count, 1)  # One dimension, NULL is possible, from 1 to `count`.
         if values[0] == values[-1] and values.count(values[0]) == count:  # Steps of a batch have much in common.
             return head + cell(values[0]) * count

@@ -1,14 +1,17 @@
 """Rows on their way to the database: columns of each table, keys, and statements made once for each shape of write."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import Column, Table
 
+from workflow.rules.duty import Owed
 from workflow.rules.record.case import Case
 from workflow.rules.record.entry import Change, Entry
 from workflow.rules.record.replay import KEYS
+from workflow.rules.record.schedule import duty_row
 from workflow.store import models
 
 TABLES: dict[str, Table] = dict(models.Case.metadata.tables)
@@ -20,6 +23,24 @@ class Chained(NamedTuple):
     entry: Entry
     data: str
     digest: str
+
+
+class Owing(NamedTuple):
+    """What a step changes in the schedule of its case.
+
+    Args:
+        puts: What came to be owed, or moved.
+        drops: Duty and reference of what is owed no more.
+        on: The day of the step, from which what is new is reminded of.
+    """
+
+    puts: list[Owed]
+    drops: list[tuple[str, str]]
+    on: date
+
+    def rows(self, case: Case) -> list[dict[str, object]]:
+        """Return the rows of what came to be owed."""
+        return [{**duty_row(case, one), "since": self.on, "fresh": True} for one in self.puts]
 
 
 class Write(NamedTuple):
@@ -34,6 +55,7 @@ class Write(NamedTuple):
     entries: list[Chained]
     changes: list[Change]
     outbox: list[dict[str, object]]
+    owing: Owing
 
 
 class Shape(NamedTuple):

@@ -62,6 +62,9 @@ class Sqlite:
         _many(raw, _insert_all("cases"), [write.values for write in opened])
         _many(raw, _insert_all("events"), [event_row(one.case, each) for one in done for each in one.entries])
         _many(raw, _insert_all("outbox"), [row for write in done for row in write.outbox])
+        _many(raw, f"{_insert_all(DUTIES)} {PUT_DUTIES}", [row for one in done for row in one.owing.rows(one.case)])
+        gone = [{"case_id": one.case.id, "duty": duty, "ref": ref} for one in done for duty, ref in one.owing.drops]
+        _many(raw, "delete from duties where case_id = :case_id and duty = :duty and ref = :ref", gone)
         for shape, rows in groups.items():
             _many(raw, _insert(shape.table, shape.columns) if shape.new else _change(shape), rows)
         return {write.case.id for write in done}
@@ -107,14 +110,11 @@ def _insert_all(table: str) -> str:
 def _insert(table: str, names: tuple[str, ...]) -> str:
     listed = ", ".join(f'"{name}"' for name in names)
     values = ", ".join(f":{name}" for name in names)
-    put = f" {PUT_DUTIES}" if table == DUTIES else ""
-    return f"insert into {table} as t ({listed}) values ({values}){put}"
+    return f"insert into {table} as t ({listed}) values ({values})"
 
 
 @cache
 def _change(shape: Shape) -> str:
-    if shape.table == DUTIES:
-        return "delete from duties where case_id = :case_id and duty = :duty and ref = :ref"
     sets = ", ".join(f'"{name}" = :{name}' for name in settable(shape))
     same = " and ".join(f'"{key}" = :{key}' for key in KEYS[shape.table])
     return f"update {shape.table} set {sets} where {same}"

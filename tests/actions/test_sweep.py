@@ -3,10 +3,12 @@
 from datetime import date
 
 import msgspec
+import pytest
 from factories import Office, at
 from sqlalchemy import select
 
 from workflow.actions.agencies import Stamp, grant
+from workflow.actions.contacts import set_contact
 from workflow.actions.rule_books import set_rules
 from workflow.actions.sweep import sweep
 from workflow.files.reminder_rules import default_rules
@@ -46,3 +48,18 @@ def test_who_lost_the_last_role_is_not_reminded_any_more(office: Office) -> None
     sweep(office.store, "w", at("2026-03-22"), default_rules())
     sweep(office.store, "w", at("2026-03-23"), default_rules())
     assert reminded(office, "reply-5-before") == {"everyone"}
+
+
+@pytest.mark.parametrize(("swept", "single"), [("2026-03-27", True), ("2026-03-26", False)])
+def test_a_weekend_without_a_sweep_is_no_outage(office: Office, swept: str, *, single: bool) -> None:
+    """What a rule says shall come by itself does so on the Monday, and in a digest only after a missed working day."""
+    office.case(REPLY_ON_30_MARCH)
+    stamp = Stamp(office.people["caseworker"], date(2026, 3, 4), at("2026-03-04"))
+    with office.store.unit() as unit:
+        set_contact(unit, stamp, user_id=office.people["caseworker"], channel="email", address="a@example.gov.cn")
+    sweep(office.store, "w", at(swept), default_rules())
+    sweep(office.store, "w", at("2026-03-30"), default_rules())
+    mine = TABLES["reminders"].c
+    with office.store.reading() as connection:
+        query = select(mine.n).where(mine.rule == "reply-on-the-day", mine.channel == "email")
+        assert [n > 0 for (n,) in connection.execute(query)] == [single]

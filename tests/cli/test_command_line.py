@@ -146,7 +146,9 @@ LIGHT = """
 import sys
 from workflow.cli.main import run
 status = run(sys.argv[2:], {"DISCLOSURE_HOME": sys.argv[1], "DISCLOSURE_LANGUAGE": "en"})
-heavy = {"sqlalchemy", "alembic", "psycopg", "pydantic", "openpyxl", "rich.console", "docx"} & set(sys.modules)
+heavy = {"sqlalchemy", "alembic", "psycopg", "pydantic", "openpyxl", "rich.console", "docx"}
+heavy |= {"celery", "kombu", "prometheus_client", "icalendar"}
+heavy &= set(sys.modules)
 sys.exit(f"imported {heavy}" if heavy else status)
 """
 

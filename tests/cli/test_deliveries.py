@@ -1,5 +1,6 @@
 """Messages on their way: listed, and what is uncertain or failed settled; sweeping and delivering by hand."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,18 @@ def test_one_arrived_after_all(cli: Any, keys: dict[str, str], home: Path) -> No
     answer = cli("deliveries", "confirm", keys["uncertain"][:13], "--note", "asked  the\nrecipient")
     assert (answer.status, "counts as arrived" in answer.out) == (0, True)
     assert state_of(home, keys["uncertain"]) == ("sent", "desk: asked the recipient")
+    own = desk.Desk(Settings(home=home))
+    with own.store.reading() as connection:
+        entry = connection.execute(select(TABLES["journal"]).order_by(TABLES["journal"].c.seq.desc()).limit(1)).one()
+    own.close()
+    assert (entry.kind, entry.by) == ("message_settled", own.user)
+    assert json.loads(entry.data) == {
+        "agency_id": str(own.agency.id),
+        "message": keys["uncertain"],
+        "state": "sent",
+        "note": "asked the recipient",
+    }
+    assert cli("verify").status == 0
     again = cli("deliveries", "confirm", keys["uncertain"][:13], "--note", "x")
     assert (again.status, "There is no message" in again.err) == (1, True)
 
@@ -139,6 +152,19 @@ def test_a_channel_that_was_taken_away_meanwhile_fails_and_is_told(cli: Any, key
     assert ["taken away or switched off" in one["note"] for one in failed if one["channel"] == "webhook"] == [True]
     assert keys["failed"] in {one["message_id"] for one in failed}
     assert "webhook was taken away" in cli("alerts").out
+
+
+@pytest.mark.usefixtures("case")
+def test_mail_that_was_switched_off_meanwhile_goes_nowhere_else(cli: Any, home: Path, tmp_path: Path) -> None:
+    assert cli("user", "contact", "desk", "--email", "desk@example.gov.cn").status == 0
+    options = ("--option", f"folder={tmp_path}", "--option", "sender=a@x.cn")
+    assert cli("channel", "set", "outtray", *options).status == 0
+    assert cli("sweep").status == 0
+    assert cli("channel", "off", "outtray").status == 0
+    assert "0 sent" in cli("deliver").out
+    assert "has switched its mail off" in cli("deliveries", "--state", "failed", "--json").json[0]["note"]
+    assert not list((home / "out-tray").rglob("*.eml"))
+    assert not list(tmp_path.rglob("*.eml"))
 
 
 @pytest.mark.usefixtures("case")

@@ -1,71 +1,90 @@
 """Every reminder that the rules ask for comes exactly once, whatever dies on the way."""
 
-import time
-from datetime import UTC, date, datetime, timedelta
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from workflow.store.deliveries import DeliveryState
 from workflow.store.seal import Seal
 from workflow.store.session import Store
 
-from .simulated.clock import FileClock
-from .simulated.mailbox import Recorder, served
-from .simulated.year import Year
+from .simulated.crew import RABBITMQ, REDIS, Process, rabbitmq, redis
+from .simulated.living import Lived, Span, lived
+from .simulated.year import PLANS
 
-FIRST = date(2026, 3, 2)
+Broker = tuple[str, Process]
+
+WEEKS = Span(days=40, requests=24, a_day=2, outage=range(20, 23), strikes=0.6)
+DAYS = Span(days=10, requests=9, a_day=3, outage=range(5, 7), strikes=0.8)
+YEAR = Span(
+    days=365,
+    requests=2000,
+    a_day=9,
+    outage=range(150, 153),
+    strikes=0.5,
+    plans=[*PLANS[:4]] * 6 + [*PLANS[:6]] * 5 + [*PLANS[6:]],
+    first=date(2025, 12, 1),
+)
+"""A year in which most is done in time, a part late, and two in 56 requests are forgotten."""
 
 
 @pytest.mark.timeout(280)
 def test_some_weeks_with_a_worker_that_is_killed_again_and_again(store: Store, seal: Seal, tmp_path: Path) -> None:
-    clock = FileClock(tmp_path / "clock")
-    recorder = Recorder(clock)
-    server = served(recorder)
-    server.start()
-    year = Year(store, seal, clock, Random(7), tmp_path)
-    clock.set(datetime(2026, 3, 1, 4, tzinfo=UTC))
-    try:
-        year.found(server.port)
-        doubtful = live(year, recorder, days=40, requests=24, outage=range(20, 23))
-    finally:
-        year.kill()
-        server.stop()
-    expected, found = year.oracle.expected, list(year.reminders())
-    assert len(found) == len(set(found))
-    assert set(found) == expected
-    assert year.messages(DeliveryState.UNCERTAIN) == set()
-    assert year.messages(DeliveryState.FAILED) == set()
-    assert recorder.ids().total() == len(recorder.ids())
-    assert set(recorder.ids()) == year.messages(DeliveryState.SENT)
-    assert any(key.rule == "reply-3-after" for key in expected)
-    assert year.killed > 10
-    assert len(recorder.mails) > 100, doubtful
+    came = lived(WEEKS, ("bare",), store, seal, tmp_path)
+    assert any(key.rule == "reply-3-after" for key in came.expected)
+    assert came.killed["bare 0"] > 10
+    assert came.mails > 100, came.doubtful
+    assert "chief@example.gov.cn" in came.addresses
 
 
-def live(year: Year, recorder: Recorder, *, days: int, requests: int, outage: range) -> int:
-    """Let days go by; the worker is killed at a random moment of most, and does not run at all during the outage."""
-    doubtful = 0
-    for number in range(days):
-        on = FIRST + timedelta(days=number)
-        working = year.oracle.calendar.is_working(on)
-        left = requests - len(year.lives)
-        year.day(on, min(left, 2) if working else 0)
-        if number in outage:
-            year.kill()
-            continue
-        if year.worker is None:
-            year.start()
-        if year.chance.random() < 0.6:
-            _strike(year)
-        year.settled(on)
-        doubtful += year.look_after(recorder)
-        year.settled(on)
-    return doubtful
+@pytest.mark.timeout(280)
+@pytest.mark.parametrize("store", ["postgres"], indirect=True)
+@pytest.mark.parametrize("broker", ["redis"], indirect=True)
+def test_some_days_with_a_broker_that_is_killed_as_well(
+    store: Store, seal: Seal, broker: Broker, tmp_path: Path
+) -> None:
+    came = lived(DAYS, ("worker", "worker", "beat"), store, seal, tmp_path, broker)
+    assert came.killed["broker"] > 1
+    assert came.mails > 30
 
 
-def _strike(year: Year) -> None:
-    time.sleep(year.chance.random() * 0.5)
-    year.kill()
-    year.start()
+@pytest.mark.soak
+@pytest.mark.timeout(5400)
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_year_embedded(store: Store, seal: Seal, tmp_path: Path) -> None:
+    came = lived(YEAR, ("embedded",), store, seal, tmp_path)
+    _was_a_year(came)
+    assert came.killed["embedded 0"] > 100
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(5400)
+@pytest.mark.parametrize("store", ["postgres"], indirect=True)
+def test_a_year_with_brokers(store: Store, seal: Seal, broker: Broker, tmp_path: Path) -> None:
+    came = lived(YEAR, ("worker", "worker", "beat"), store, seal, tmp_path, broker)
+    _was_a_year(came)
+    assert came.killed["broker"] > 10
+    assert came.killed["worker 0"] > 10
+    assert came.killed["beat 2"] > 10
+
+
+@pytest.fixture(params=["rabbitmq", "redis"])
+def broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Broker]:
+    """A broker of the test's own, which may be killed."""
+    make: Callable[[Path], Broker] = {"rabbitmq": rabbitmq, "redis": redis}[request.param]
+    if {"rabbitmq": RABBITMQ, "redis": REDIS}[request.param] is None and os.environ.get("CI") != "true":
+        pytest.skip(f"there is no server of {request.param} to kill")
+    address, process = make(tmp_path)
+    yield address, process
+    process.kill()
+
+
+def _was_a_year(came: Lived) -> None:
+    """Check that the year had in it what it is for."""
+    asked_for = {key.rule for key in came.expected}
+    assert {"reply-3-after", "open-3-after"} <= asked_for
+    assert len({key.subject for key in came.expected}) > 1500
+    assert came.mails > 5000
+    assert "chief@example.gov.cn" in came.addresses

@@ -89,7 +89,7 @@ def _swept(
     known = books(unit.connection, default)
     distinct = _distinct(known.values(), default)
     wanted = [mark for number, rules in enumerate(distinct) for mark in marked(number, rules, calendar, since, today)]
-    outage = (today - after).days > 1
+    outage = sum(map(calendar.is_working, _days_after(after, today))) > 1  # A weekend without a sweep is none.
     sweeping = Sweeping(unit, Number(beat.turns, now, outage))
     numbers = {id(rules): number for number, rules in enumerate(distinct)}
     others = {one: number for one, book in known.items() if (number := numbers[id(book.rules)])}
@@ -99,6 +99,10 @@ def _swept(
     reminders = sweeping.remind() if owed else 0
     messages = sweeping.dispatch(_quiet(offices, known, sweeping.homes(), calendar, now)) if reminders else 0
     return Swept(beat.turns, owed, reminders, messages, today)
+
+
+def _days_after(after: date, until: date) -> Iterator[date]:
+    return (after + timedelta(days=number) for number in range(1, (until - after).days + 1))
 
 
 def marked(book: int, rules: Collection[Rule], calendar: Calendar, after: date, until: date) -> Iterator[Marked]:

@@ -6,14 +6,15 @@ from typing import Annotated
 import typer
 
 from workflow.actions.own_agency import must_administer
+from workflow.actions.settle_message import settle_message
 from workflow.actions.sweep import sweep
 from workflow.cli.desk import Desk, desk_of
 from workflow.cli.options import Agency, By, Json, whole
 from workflow.cli.screen import remark, show, show_json, table, titles
 from workflow.cli.spoken import Commands
 from workflow.files.reminder_rules import default_rules
-from workflow.rules.errors import BadInput, NotFound, NotReady
-from workflow.store.deliveries import DeliveryState, Kept, listed, logins, settle
+from workflow.rules.errors import BadInput, NotFound
+from workflow.store.deliveries import DeliveryState, Kept, listed, logins
 from workflow.store.session import Unit
 from workflow.worker.delivering import deliver, message_id
 from workflow.worker.tasks import holder
@@ -26,7 +27,7 @@ MOST = 10_000
 ALL = 1_000_000
 """Messages among which a key is looked up."""
 
-KEY_LENGTH, MOST_NOTE = 13, 500
+KEY_LENGTH = 13
 
 State = Annotated[
     str,
@@ -92,12 +93,12 @@ def list_deliveries(
 
 def confirm(ctx: typer.Context, key: Key, *, note: Note, agency: Agency = "", by: By = "") -> None:
     """Say that a message that is uncertain or failed arrived after all."""
-    _settle(ctx, key, DeliveryState.SENT, note, agency, by)
+    _settle(ctx, key, note, agency, by, arrived=True)
 
 
 def repeat(ctx: typer.Context, key: Key, *, note: Note, agency: Agency = "", by: By = "") -> None:
     """Send a message that is uncertain or failed again; if it did arrive, it arrives twice."""
-    _settle(ctx, key, DeliveryState.PENDING, note, agency, by)
+    _settle(ctx, key, note, agency, by, arrived=False)
 
 
 def sweep_once(ctx: typer.Context) -> None:
@@ -155,19 +156,25 @@ def _explain(desk: Desk, found: Sequence[Kept]) -> None:
         )
 
 
-def _settle(ctx: typer.Context, key: str, state: DeliveryState, note: str, agency: str, by: str) -> None:
-    said = " ".join(note.split())
-    if not 1 <= len(said) <= MOST_NOTE:
-        raise BadInput("The note has {length} characters. Enter 1 to {most}.", length=len(said), most=MOST_NOTE)
+def _settle(ctx: typer.Context, key: str, note: str, agency: str, by: str, *, arrived: bool) -> None:
     with desk_of(ctx, agency=agency, user=by) as desk, desk.store.unit() as unit:
         must_administer(unit, desk.stamp(), desk.agency.id)
         one = _found(desk, unit, key)
-        if not settle(unit, one.key, state, desk.now(), f"{desk.login}: {said}"):
-            raise NotReady("The message {key} is neither uncertain nor failed any more. List it again.", key=key)
-        if state is DeliveryState.SENT:
-            show(desk.words("The message {key} counts as arrived.", key=_short(one)))
+        message, named = str(message_id(one.key)), _short(one)
+        settle_message(
+            unit,
+            desk.stamp(),
+            desk.agency.id,
+            one.key,
+            message=message,
+            login=desk.login,
+            arrived=arrived,
+            note=note,
+        )
+        if arrived:
+            show(desk.words("The message {key} counts as arrived.", key=named))
         else:
-            show(desk.words("The message {key} is sent again.", key=_short(one)))
+            show(desk.words("The message {key} is sent again.", key=named))
 
 
 def _found(desk: Desk, unit: Unit, written: str) -> Kept:

@@ -78,7 +78,7 @@ class Ways:
         """Return the channel of an agency; BadInput where it cannot be made of what was set.
 
         Raises:
-            Refused: It was taken away or switched off since the message was put on its way.
+            Refused: It was taken away or switched off; mail is switched off where what is set for it is.
         """
         setups = self._setups[agency_id]
         now = self.installation.now
@@ -95,6 +95,11 @@ class Ways:
             own: Setup | None = setups.get(kind)
             if own is not None and own.active:
                 return channel_of(kind, own.options, own.secrets, now)
+        if any(kind in setups for kind in MAILERS):
+            raise Refused(
+                "The agency has switched its mail off while messages were on their way. Switch smtp or outtray on with "
+                "disclosure channel set and repeat them."
+            )
         folder = str(self.installation.settings.home / OUT_TRAY)
         return channel_of("outtray", {"folder": folder, "sender": SENDER}, {}, now)
 

@@ -1,7 +1,5 @@
-"""An office that works through days on a fake clock, while workers that may be killed at any moment remind it."""
+"""An office that works through days on a fake clock, while a crew that may be killed at any moment reminds it."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -70,6 +68,8 @@ class Year:
         clock: That all processes read.
         chance: Decides.
         home: Folder of the installation.
+        plans: What is done with requests, one after the other.
+        patience: Seconds in which the workers have to come to rest.
     """
 
     store: Store
@@ -77,9 +77,10 @@ class Year:
     clock: FileClock
     chance: Random
     home: Path
+    plans: Sequence[Sequence[Plan]] = PLANS
+    patience: float = 60
     lives: list[Life] = field(default_factory=list)
-    worker: "subprocess.Popen[bytes] | None" = None
-    killed: int = 0
+    unsettled: list[Life] = field(default_factory=list)
 
     def found(self, port: int) -> None:
         """Found an office below another, with people who can be written to."""
@@ -119,14 +120,16 @@ class Year:
 
     def day(self, on: date, requests: int) -> None:
         """Work for a day: what is planned is done, and new requests come in; the workers see the day after that."""
-        for life in self.lives:
+        self.unsettled = [life for life in self.unsettled if life.plan]
+        for life in self.unsettled:
             while life.plan and life.on + timedelta(days=life.plan[0][1]) <= on:
                 step, _ = life.plan.pop(0)
                 life.case, life.on = self._taken(life.case, step, on), on
         for _ in range(requests):
             case = self.office.register(on.isoformat())
             self.oracle.see(case, on)
-            self.lives.append(Life(case, list(PLANS[len(self.lives) % len(PLANS)]), on))
+            self.lives.append(Life(case, list(self.plans[len(self.lives) % len(self.plans)]), on))
+            self.unsettled.append(self.lives[-1])
         self.clock.set(datetime.combine(on, hours(9), ZONE))
 
     def _taken(self, case: Case, step: str, on: date) -> Case:
@@ -139,23 +142,9 @@ class Year:
         self.oracle.see(case, on)
         return case
 
-    def start(self) -> None:
-        """Start a worker."""
-        url = self.store.url.render_as_string(hide_password=False)
-        words = [sys.executable, "-m", "tests.worker.simulated.loop", url, str(self.home), str(self.clock.path)]
-        self.worker = subprocess.Popen(words)
-
-    def kill(self) -> None:
-        """Kill the worker, wherever it is."""
-        if self.worker is not None:
-            self.worker.kill()
-            self.worker.wait(10)
-            self.worker = None
-            self.killed += 1
-
-    def settled(self, on: date, seconds: float = 60) -> None:
+    def settled(self, on: date) -> None:
         """Wait until everything due by a day is found and everything found is on its way; the clock goes on."""
-        ends = time.monotonic() + seconds
+        ends = time.monotonic() + self.patience
         while not self._quiet(on):
             if time.monotonic() > ends:
                 raise AssertionError(f"the worker did not come to rest on {on}")

@@ -167,6 +167,16 @@ class ChannelSet(Page, frozen=True, omit_defaults=True, kw_only=True):
         yield Change("channels", values, new=self.first)
 
 
+class MessageSettled(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """A person found out whether an uncertain or failed message arrived: `sent`, or `pending` to be sent again."""
+
+    kind: ClassVar[str] = "message_settled"
+    agency_id: UUID
+    message: str
+    state: str
+    note: str
+
+
 class NoticeImported(Page, frozen=True, omit_defaults=True, kw_only=True):
     """A holiday notice was imported; `version` is the calendar with it."""
 
@@ -279,6 +289,7 @@ PAGES: dict[str, type[Page]] = {
         ContactSet,
         RuleBookSet,
         ChannelSet,
+        MessageSettled,
         NoticeImported,
         NoticeUndone,
         LedgerImported,

@@ -16,11 +16,11 @@ _LINE_BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # They turn the reading order of what follows, the agency's own words included.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_ODD = re.compile("|".join(odd.pattern for odd in (_LINE_BREAKS, _BROKEN, _TURNING)))
+_ODD = re.compile("|".join(("\t", *(odd.pattern for odd in (_LINE_BREAKS, _BROKEN, _TURNING)))))
 
 
 def cleaned(letter: T) -> T:
-    """Return the letter with every line break as a newline and all text checked.
+    """Return the letter with every line break as a newline, every tab as a blank, and all text checked.
 
     Raises:
         BadInput: A field that is needed is blank, or holds a character that cannot be printed or that turns the reading
@@ -79,7 +79,7 @@ def _refuse_blank(value: object, where: str) -> None:
 def _clean_text(text: str, path: str) -> str:
     if not _ODD.search(text):
         return text
-    text = _LINE_BREAKS.sub("\n", text)
+    text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
     broken = _BROKEN.search(text)
     if broken:
         raise BadInput(

@@ -67,6 +67,10 @@ STYLES = {
     Role.ATTACHMENT: Style(left=5, keep_with_next=True),
     Role.SIGNATURE: Style(align="right", lines_before=2, keep_with_next=True),
     Role.DATE: Style(align="right"),
+    Role.HEAD_ROW: Style(font=HEI, align="center", keep_with_next=True),
+    Role.ROW: Style(align="left"),
+    Role.SIGN: Style(indent=2, lines_before=1),
+    Role.REMARK: Style(indent=2),
     Role.ANNEX: Style(font=HEI, new_page=True, keep_with_next=True),
     Role.ANNEX_TITLE: Style(font=TITLE_SONG, size=22, align="center", lines_before=1, keep_with_next=True),
 }

@@ -75,18 +75,13 @@ class Recital:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """What every letter has.
+class Document:
+    """What every document of the procedure (文书) has.
 
     Args:
-        agency: Full name of the agency whose act it is.
-        number: 文号, as it is printed: 甲环公开〔2026〕12号.
-        addressees: Names as on the identity paper or in the register.
-        issued_on: 成文日期.
-        contact: For questions.
-        you: How the letter addresses them: 您, 你单位.
-        agent: Named beside the applicant, never instead.
-        attachments: Names of what is enclosed, with their pages.
+        agency: Full name of the agency whose act or file it is.
+        number: 文号, as it is printed: 甲环公开〔2026〕12号; of a form the number of the case (登记号).
+        issued_on: 成文日期; of a form the day it stands for.
         title: Takes the place of the kind's own title, for an office with other titles.
 
     """
@@ -96,18 +91,44 @@ class Letter:
 
     agency: str
     number: str
-    addressees: tuple[str, ...]
     issued_on: date
-    contact: Contact
-    you: str = "您"
-    agent: str = ""
-    attachments: tuple[str, ...] = ()
     title: str = ""
 
     @property
     def heading(self) -> str:
         """The title as printed."""
         return self.title or self.TITLE
+
+    def check(self) -> None:
+        """Refuse a document that says less than its article asks for, or contradicts itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form(Document):
+    """A form (表、单): rows of labels and what stands beside them, filled from the record or left to be filled by hand.
+
+    Nobody is addressed, and it carries no remedies. Its template extends `_form.html.j2`.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter(Document):
+    """What every letter has beside what every document has.
+
+    Args:
+        addressees: Names as on the identity paper or in the register.
+        contact: For questions.
+        you: How the letter addresses them: 您, 你单位.
+        agent: Named beside the applicant, never instead.
+        attachments: Names of what is enclosed, with their pages.
+
+    """
+
+    addressees: tuple[str, ...]
+    contact: Contact
+    you: str = "您"
+    agent: str = ""
+    attachments: tuple[str, ...] = ()
 
     @property
     def addressee(self) -> str:
@@ -121,7 +142,8 @@ class Letter:
         return ()
 
     def check(self) -> None:
-        """Refuse a letter that says less than its article asks for, or contradicts itself."""
+        """Refuse a letter to nobody."""
+        Document.check(self)
         if not self.addressees:
             raise BadInput("The letter has no addressee. Enter the applicant's name.")
 

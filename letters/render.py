@@ -13,7 +13,7 @@ from letters import layout, word
 from letters.blocks import Block, Role, parse
 from letters.cleaning import cleaned
 from letters.filters import FILTERS
-from letters.kinds import Letter, template_of
+from letters.kinds import Document, template_of
 from workflow.rules.outcomes import Family
 
 FRAGMENTS: Mapping[Family, str] = MappingProxyType(
@@ -69,7 +69,7 @@ def environment() -> SandboxedEnvironment:
 _TEMPLATES = environment()
 
 
-def blocks(letter: Letter) -> tuple[Block, ...]:
+def blocks(letter: Document) -> tuple[Block, ...]:
     """Return the letter as typed blocks.
 
     Raises:
@@ -89,18 +89,18 @@ class Files(NamedTuple):
     docx: bytes
 
 
-def files(letter: Letter) -> Files:
+def files(letter: Document) -> Files:
     """Return the letter in both forms, put through its template once; raises what `blocks` raises."""
     made = blocks(letter)
     return Files(_page(made), _document(made, letter))
 
 
-def html(letter: Letter) -> str:
+def html(letter: Document) -> str:
     """Return the letter as a page of its own that prints on A4; raises what `blocks` raises."""
     return _page(blocks(letter))
 
 
-def docx(letter: Letter) -> bytes:
+def docx(letter: Document) -> bytes:
     """Return the letter as a DOCX file, the same bytes for the same letter; raises what `blocks` raises."""
     return _document(blocks(letter), letter)
 
@@ -130,11 +130,11 @@ def _style_sheet() -> Markup:
     return Markup(_TEMPLATES.get_template("_page.css.j2").render())  # noqa: S704 - nothing in it was typed by anybody
 
 
-def _document(made: tuple[Block, ...], letter: Letter) -> bytes:
+def _document(made: tuple[Block, ...], letter: Document) -> bytes:
     return word.document(made, name=_name(made), author=letter.agency, issued_on=letter.issued_on)
 
 
 def _name(made: tuple[Block, ...]) -> str:
     """Return what the file is called inside: its title and number."""
     first = {block.role: block.text for block in reversed(made)}
-    return f"{first[Role.TITLE]} {first[Role.NUMBER]}".replace("\n", " ")
+    return " ".join(first[role] for role in (Role.TITLE, Role.NUMBER) if role in first).replace("\n", " ")

@@ -5,49 +5,40 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+from letters import (
+    sample_amendments,
+    sample_consulting,
+    sample_disputes,
+    sample_fees,
+    sample_filing,
+    sample_handling,
+    sample_intake,
+    sample_legacy,
+    sample_serving,
+    sample_timing,
+)
 from letters.kinds import (
-    Contact,
     CorrectionNotice,
     Deficiency,
+    Document,
     ExtensionNotice,
-    Letter,
     Passage,
     Pause,
     Receipt,
-    Recital,
     Reply,
     ReplyItem,
     ThirdPartyConsultation,
 )
 from letters.sample_details import DETAILS
-from workflow.rules.agencies import AgencyKind, Profile
+from letters.sample_facts import AGENCY, ARTICLES, CONTACT, LAW, RECEIVED_ON, REPLIED_ON, recital
 from workflow.rules.citations import Law, cite
 from workflow.rules.exemptions import Ground
 from workflow.rules.outcome_basis import citations_on
 from workflow.rules.outcomes import Outcome
-from workflow.rules.regimes import regime_on
 from workflow.rules.remedies import DecidedItem, remedies
 from workflow.rules.remedy_clause import clause
 
-AGENCY = Profile("甲县生态环境局", AgencyKind.DEPARTMENT, government="甲县人民政府", superior="甲市生态环境局")
-CONTACT = Contact(office="甲县生态环境局办公室", telephone="0000-1234567", address="甲县解放路1号")
-RECEIVED_ON = date(2026, 3, 2)
-REPLIED_ON = date(2026, 3, 26)
-LAW = regime_on(RECEIVED_ON)
-ARTICLES = LAW.articles
-
 _GROUNDS = {Outcome.D3: (Ground.PRIVACY,)}
-
-
-def recital(*request: str) -> Recital:
-    """Return the recital of a request that came in by the portal."""
-    return Recital(
-        case_no="2026-0012",
-        channel="网络",
-        received_on=RECEIVED_ON,
-        received_because="双方于当日确认",
-        request=request,
-    )
 
 
 def decided(outcome: Outcome, findings: str, reasons: str = "") -> ReplyItem:
@@ -223,7 +214,7 @@ THIRD_PARTY_CONSULTATION_2018 = replace(
     attachments=(),
 )
 
-SAMPLES: Mapping[str, Letter] = MappingProxyType(
+SAMPLES: Mapping[str, Document] = MappingProxyType(
     {
         "receipt": RECEIPT,
         "correction_notice": CORRECTION_NOTICE,
@@ -235,6 +226,16 @@ SAMPLES: Mapping[str, Letter] = MappingProxyType(
         "reply_refused": REPLY_REFUSED,
         "reply_after_many_steps": REPLY_AFTER_MANY_STEPS,
         "reply_every_outcome": REPLY_EVERY_OUTCOME,
+        **sample_intake.SAMPLES,
+        **sample_timing.SAMPLES,
+        **sample_consulting.SAMPLES,
+        **sample_handling.SAMPLES,
+        **sample_fees.SAMPLES,
+        **sample_amendments.SAMPLES,
+        **sample_serving.SAMPLES,
+        **sample_filing.SAMPLES,
+        **sample_disputes.SAMPLES,
+        **sample_legacy.SAMPLES,
     }
 )
 """A sample of each kind under the name of its template, and some that show more."""

@@ -35,10 +35,14 @@ _NAMES = {
     Role.ATTACHMENT: "文书附件说明续",
     Role.SIGNATURE: "文书署名",
     Role.DATE: "文书日期",
+    Role.HEAD_ROW: "文书表头",
+    Role.ROW: "文书表格",
+    Role.SIGN: "文书签字",
+    Role.REMARK: "文书备注",
     Role.ANNEX: "文书附件",
     Role.ANNEX_TITLE: "文书附件标题",
 }
-_ALIGN = {"center": "center", "right": "right", "justify": "both"}
+_ALIGN = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 _DROPPED_PARTS = ("thumbnail", "stylesWithEffects", "customXml", "webSettings", "numbering")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # The earliest a ZIP archive can say; the day of the letter stands in its properties.
 _SOME_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no zone

@@ -1,53 +1,42 @@
 """Issue letters (签发文书): a number, the text from the record, the files kept; all in the step that records it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from letters.kinds import Letter, kind_name
+from letters.kinds import Document, kind_name
 from letters.render import files
-from workflow.actions.letter_texts import (
-    Wanted,
-    consultation_letter,
-    correction_notice,
-    extension_notice,
-    receipt_letter,
-    remedies_of,
-    reply_letter,
-)
 from workflow.actions.step import View, action
+from workflow.actions.writing import WRITERS
+from workflow.actions.writing.common import Wanted
+from workflow.actions.writing.replies import remedies_of, reply_letter
 from workflow.rules.errors import NotFound, RuleBroken
 from workflow.rules.record.closing import LetterIssued, ReplyIssued
 from workflow.rules.states import Step
 from workflow.store.dossier import Dossier, dossier
-
-NOTICES: dict[str, Callable[[Dossier, str, Wanted], Letter]] = {
-    "receipt": receipt_letter,
-    "correction_notice": correction_notice,
-    "extension_notice": extension_notice,
-    "third_party_consultation": consultation_letter,
-}
-"""The letters on the way, by the name their kind goes by; each is written from the dossier."""
 
 DEFAULT_NUMBERS = {"reply": "公开复〔{year}〕{n}号", "notice": "公开告〔{year}〕{n}号"}
 """Patterns of the numbers (文号), where the agency has set none of its own (`reply_number`, `notice_number`)."""
 
 
 @action(Step.ISSUE_LETTER)
-def issue_letter(view: View, *, letter: str, about: str = "", papers: Sequence[str] = ()) -> LetterIssued:
+def issue_letter(
+    view: View, *, letter: str, about: str = "", papers: Sequence[str] = (), told: Mapping[str, str] | None = None
+) -> LetterIssued:
     """Issue a letter on the way to the reply.
 
     Args:
         view: The case.
-        letter: One of `NOTICES`.
-        about: Number of the consultation, for a letter to a third party.
+        letter: One of `WRITERS`.
+        about: Name of the consultation, letter or proceeding it is about.
         papers: What was handed in, for a receipt.
+        told: What the letter says that the record does not hold, by the names its writer asks for.
 
     Raises:
         NotFound: There is no such letter, or nothing on record that it could say.
     """
-    if letter not in NOTICES:
-        raise NotFound("There is no letter {letter}. Choose one of {letters}.", letter=letter, letters=sorted(NOTICES))
-    written, wanted = NOTICES[letter], Wanted(view.call.on, about, papers)
+    if letter not in WRITERS:
+        raise NotFound("There is no letter {letter}. Choose one of {letters}.", letter=letter, letters=sorted(WRITERS))
+    written, wanted = WRITERS[letter], Wanted(view.call.on, about, papers, told or {})
     return LetterIssued(**_issued(view, "notice", lambda case, number: written(case, number, wanted), about))
 
 
@@ -64,7 +53,7 @@ def issue_reply(view: View) -> ReplyIssued:
     return ReplyIssued(**_issued(view, "reply", reply_letter, ""))
 
 
-def _issued(view: View, series: str, written: Callable[[Dossier, str], Letter], about: str) -> dict[str, Any]:
+def _issued(view: View, series: str, written: Callable[[Dossier, str], Document], about: str) -> dict[str, Any]:
     """Take the next number of the year of the letter, write it, keep its files, and return what the entry says."""
     unit, case = view.unit, view.case
     papers = dossier(unit, case, view.call.on)

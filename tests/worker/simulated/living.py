@@ -42,8 +42,9 @@ class Span(NamedTuple):
 
 
 class Lived(NamedTuple):
-    """What came of it: the reminders asked for, the mails taken and to whom they went, who was killed how often."""
+    """What came of it: requests, the reminders asked for, the mails taken and for whom, who was killed how often."""
 
+    requests: int
     expected: set[Key]
     mails: int
     addresses: set[str]

@@ -1,0 +1,7 @@
+"""Samples of `letters.amendments`."""
+
+from collections.abc import Mapping
+
+from letters.parts import Document
+
+SAMPLES: Mapping[str, Document] = {}

@@ -1,0 +1,7 @@
+"""Samples of `letters.timing`."""
+
+from collections.abc import Mapping
+
+from letters.parts import Document
+
+SAMPLES: Mapping[str, Document] = {}

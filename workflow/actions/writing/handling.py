@@ -1,0 +1,11 @@
+"""Documents of group C, inside the house written from the record; what they are stands in `letters.handling`."""
+
+from collections.abc import Mapping
+
+from workflow.actions.writing.common import Writer
+
+WRITERS: Mapping[str, Writer] = {}
+"""Letters, which are signed and numbered."""
+
+FORMS: Mapping[str, Writer] = {}
+"""Forms, which are printed and filed."""

@@ -1,0 +1,62 @@
+"""The reply written from the record, item by item, with the remedies of the day of the decision."""
+
+from datetime import date
+
+from letters.kinds import Reply, ReplyItem
+from workflow.actions.agency_profile import profile_of, remedy_policy
+from workflow.actions.writing.common import head, recital
+from workflow.rules.citations import Citation, Law, cite
+from workflow.rules.errors import NotReady
+from workflow.rules.exemptions import Ground
+from workflow.rules.outcome_basis import citations_on
+from workflow.rules.outcomes import Outcome
+from workflow.rules.remedies import DecidedItem, Remedies, remedies
+from workflow.rules.remedy_clause import clause
+from workflow.store.dossier import Dossier, ItemText
+
+_CONSULTING = Citation(Law.REGULATIONS_2019, 32)
+
+
+def reply_letter(papers: Dossier, number: str) -> Reply:
+    """Return the reply (答复书), item by item, with the remedies of the day of the decision."""
+    decided_on = papers.decided_on
+    if decided_on is None:
+        raise NotReady("The case has no decision. Decide first.")
+    result = remedies_of(papers, decided_on)
+    enclosed = [item.detail["enclosed"] for item in papers.items if item.detail.get("enclosed")]
+    consulted = any(one.party == "third_party" for one in papers.consultations)
+    return Reply(
+        **head(papers, number, decided_on),
+        attachments=tuple(enclosed),
+        recital=recital(papers),
+        items=tuple(_reply_item(item, decided_on, consulted=consulted) for item in papers.items),
+        remedies=clause(result),
+    )
+
+
+def remedies_of(papers: Dossier, decided_on: date) -> Remedies:
+    """Return the remedies of a decision of that day, by what the agency set."""
+    return remedies(
+        decided_on=decided_on,
+        dispatched_on=None,
+        items=[DecidedItem(item.no, Outcome(item.outcome)) for item in papers.items if item.outcome],
+        profile=profile_of(papers.agency),
+        policy=remedy_policy(papers.agency.settings),
+    )
+
+
+def _reply_item(item: ItemText, decided_on: date, *, consulted: bool) -> ReplyItem:
+    """Return an item as decided.
+
+    Art. 32 on consulting a third party belongs to a refusal for its sake; a severed name needs none to be asked, so
+    there it is cited only where one was.
+    """
+    if item.outcome is None:
+        raise NotReady("Item {no} has no outcome. Draft it first.", no=item.no)
+    outcome = Outcome(item.outcome)
+    places = citations_on(outcome, decided_on, [Ground(ground) for ground in item.grounds])
+    asked = consulted or outcome is not Outcome.D3
+    basis = cite(place for place in places if asked or place != _CONSULTING)
+    if not basis and item.detail.get("article"):
+        basis = Law.REGULATIONS_2019.title + item.detail["article"]
+    return ReplyItem(outcome=outcome, findings=item.findings, basis=basis, reasons=item.reasons, details=item.detail)

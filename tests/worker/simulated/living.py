@@ -83,7 +83,12 @@ def lived(
     assert recorder.ids().total() == len(recorder.ids())
     assert set(recorder.ids()) == year.messages(DeliveryState.SENT)
     return Lived(
-        year.oracle.expected, len(recorder.mails), {mail.to for mail in recorder.mails}, doubtful, workers.killed
+        len(year.lives),
+        year.oracle.expected,
+        len(recorder.mails),
+        {mail.to for mail in recorder.mails},
+        doubtful,
+        workers.killed,
     )
 
 

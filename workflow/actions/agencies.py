@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 from workflow.actions.texts import one_of, said, term
 from workflow.rules.agencies import AgencyKind
 from workflow.rules.errors import BadInput
+from workflow.rules.numbering import numbering_of
 from workflow.rules.record.journal import AgencyAdded, AgencyChanged, RolesGranted, UserAdded, UserChanged
 from workflow.rules.record.schedule import policy_of
 from workflow.rules.states import Role
@@ -117,6 +118,7 @@ def _usable(settings: Mapping[str, str]) -> dict[str, str]:
                 pattern=pattern,
             )
     policy_of(settings)
+    numbering_of(settings)
     return dict(settings)
 
 

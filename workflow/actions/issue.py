@@ -1,26 +1,65 @@
 """Issue letters (签发文书): a number, the text from the record, the files kept; all in the step that records it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
+from letters.catalogue import LISTED, Signs
 from letters.kinds import Document, kind_name
 from letters.render import files
+from workflow.actions.letter_numbers import Number, next_number
+from workflow.actions.letter_numbers import Wanted as WantedNumber
 from workflow.actions.step import View, action
 from workflow.actions.writing import WRITERS
 from workflow.actions.writing.common import Wanted
 from workflow.actions.writing.replies import remedies_of, reply_letter
-from workflow.rules.errors import NotFound, RuleBroken
-from workflow.rules.record.closing import LetterIssued, ReplyIssued
+from workflow.rules.errors import NotFound, NotReady, RuleBroken
+from workflow.rules.numbering import NOTICE, REPLY
+from workflow.rules.record.case import Approval, Letter
+from workflow.rules.record.closing import LetterApproved, LetterIssued, ReplyIssued
 from workflow.rules.states import Step
 from workflow.store.dossier import Dossier, dossier
+from workflow.store.letter_register import letters_in
 
-DEFAULT_NUMBERS = {"reply": "公开复〔{year}〕{n}号", "notice": "公开告〔{year}〕{n}号"}
-"""Patterns of the numbers (文号), where the agency has set none of its own (`reply_number`, `notice_number`)."""
+DECIDING = frozenset(one.kind for one in LISTED if one.signs is Signs.LEADER and one.kind != REPLY)
+"""Letters beside the reply that decide; a leader approves each (签发) before it is issued."""
+
+
+@action(Step.APPROVE_LETTER)
+def approve_letter(view: View, *, letter: str, about: str = "", note: str = "") -> LetterApproved:
+    """Approve a letter that decides (签发), before the desk issues it.
+
+    Args:
+        view: The case.
+        letter: One of `WRITERS` that decides.
+        about: Name of the consultation, letter or proceeding it is about.
+        note: For the file.
+
+    Raises:
+        NotFound: There is no such letter.
+        RuleBroken: It needs no approval of its own, or was approved and not issued yet.
+    """
+    _known(letter)
+    if letter not in DECIDING:
+        raise RuleBroken(
+            "The letter {letter} needs no approval of its own. Those that do are {letters}.",
+            letter=letter,
+            letters=sorted(DECIDING) or ["-"],
+        )
+    if _approval(view, letter, about) is not None:
+        raise RuleBroken("The letter {letter} is approved already. Issue it.", letter=letter)
+    return LetterApproved(letter=letter, about=about, note=note)
 
 
 @action(Step.ISSUE_LETTER)
 def issue_letter(
-    view: View, *, letter: str, about: str = "", papers: Sequence[str] = (), told: Mapping[str, str] | None = None
+    view: View,
+    *,
+    letter: str,
+    about: str = "",
+    papers: Sequence[str] = (),
+    told: Mapping[str, str] | None = None,
+    replaces: int = 0,
 ) -> LetterIssued:
     """Issue a letter on the way to the reply.
 
@@ -30,51 +69,120 @@ def issue_letter(
         about: Name of the consultation, letter or proceeding it is about.
         papers: What was handed in, for a receipt.
         told: What the letter says that the record does not hold, by the names its writer asks for.
+        replaces: Number in the case of the letter that it takes the place of, 0 for none.
 
     Raises:
         NotFound: There is no such letter, or nothing on record that it could say.
+        NotReady: It decides and was not approved.
+        RuleBroken: What it would replace is a letter of another kind, or void.
     """
-    if letter not in WRITERS:
-        raise NotFound("There is no letter {letter}. Choose one of {letters}.", letter=letter, letters=sorted(WRITERS))
+    _known(letter)
+    approval = _approval(view, letter, about)
+    if letter in DECIDING and approval is None:
+        raise NotReady(
+            "The letter {letter} decides and is not approved (签发) yet. Have it approved with the step "
+            "approve_letter first.",
+            letter=letter,
+        )
     written, wanted = WRITERS[letter], Wanted(view.call.on, about, papers, told or {})
-    return LetterIssued(**_issued(view, "notice", lambda case, number: written(case, number, wanted), about))
+    issuing = Issuing(letter, NOTICE, view.call.on, replaces)
+    made = _issued(view, issuing, lambda papers, number: written(papers, number, wanted))
+    return LetterIssued(**made, about=about, approval=0 if approval is None else approval.seq)
 
 
 @action(Step.ISSUE_REPLY)
-def issue_reply(view: View) -> ReplyIssued:
+def issue_reply(view: View, *, replaces: int = 0) -> ReplyIssued:
     """Issue the reply as decided, with the remedies of the day of the decision.
 
+    Args:
+        view: The case.
+        replaces: Number in the case of the letter of this decision that it takes the place of, 0 for none.
+
     Raises:
-        RuleBroken: The decision already has its letter; send that, or send the draft back.
+        RuleBroken: The decision already has its letter; replace that, send it, or send the draft back.
         NotReady: An item does not state what its article asks for.
     """
-    if view.facts.reply_issued:
+    if view.facts.reply_issued and not replaces:
         raise RuleBroken("This decision already has its letter. Send it, or send the draft back and decide anew.")
-    return ReplyIssued(**_issued(view, "reply", reply_letter, ""))
+    return ReplyIssued(**_issued(view, Issuing(REPLY, REPLY, None, replaces), reply_letter))
 
 
-def _issued(view: View, series: str, written: Callable[[Dossier, str], Document], about: str) -> dict[str, Any]:
+class Issuing(NamedTuple):
+    """A letter about to be issued.
+
+    Args:
+        kind: Of the letter.
+        series: `reply` or `notice`.
+        on: Its day; None for a reply, which has the day of the decision.
+        replaces: Number in the case of the letter that it takes the place of, 0 for none.
+    """
+
+    kind: str
+    series: str
+    on: date | None
+    replaces: int
+
+
+def _issued(view: View, issuing: Issuing, written: Callable[[Dossier, str], Document]) -> dict[str, Any]:
     """Take the next number of the year of the letter, write it, keep its files, and return what the entry says."""
     unit, case = view.unit, view.case
+    _check_replaced(view, issuing)
     papers = dossier(unit, case, view.call.on)
-    dated = papers.decided_on if series == "reply" else None
-    year = (dated or view.call.on).year
-    serial = unit.next_number(case.agency_id, series, year)
-    pattern = papers.agency.settings.get(f"{series}_number", DEFAULT_NUMBERS[series])
-    number = pattern.format(year=year, n=serial)
-    letter = written(papers, number)
+    on = issuing.on or papers.decided_on or view.call.on
+    earlier = letters_in(unit, case.id) if case.letters else []
+    number = next_number(
+        unit, case, papers.agency.settings, WantedNumber(issuing.kind, issuing.series, on.year, earlier)
+    )
+    letter = written(papers, number.number)
     page, document = files(letter)
-    open_points = remedies_of(papers, dated).warnings if dated is not None else ()
+    open_points = remedies_of(papers, on).warnings if issuing.series == REPLY else ()
     return {
         "no": len(case.letters) + 1,
         "letter": kind_name(type(letter)),
-        "number": number,
-        "series": series,
-        "year": year,
-        "serial": serial,
+        **_numbered(number),
         "title": letter.heading,
         "html": unit.store.files.put(page.encode(), ".html"),
         "docx": unit.store.files.put(document, ".docx"),
-        "about": about,
+        "replaces": issuing.replaces,
         "warnings": [str(warning) for warning in open_points],
     }
+
+
+def _numbered(number: Number) -> dict[str, Any]:
+    return {"number": number.number, "series": number.series, "year": number.year, "serial": number.serial}
+
+
+def _known(letter: str) -> None:
+    if letter not in WRITERS:
+        raise NotFound("There is no letter {letter}. Choose one of {letters}.", letter=letter, letters=sorted(WRITERS))
+
+
+def _approval(view: View, letter: str, about: str) -> Approval | None:
+    return next((one for one in view.case.approvals if (one.kind, one.about) == (letter, about)), None)
+
+
+def _check_replaced(view: View, issuing: Issuing) -> None:
+    """Refuse to replace what is none of the case's, void already, of another kind, or a reply that was sent."""
+    if not issuing.replaces:
+        return
+    old = next((one for one in view.case.letters if one.no == issuing.replaces), None)
+    if old is None or old.void:
+        raise NotFound(
+            "Case {case_no} has no letter {no} that could be replaced. Look at its letters first.",
+            case_no=view.case.case_no,
+            no=issuing.replaces,
+        )
+    _check_same_kind(view, issuing, old)
+
+
+def _check_same_kind(view: View, issuing: Issuing, old: Letter) -> None:
+    if old.kind != issuing.kind:
+        raise RuleBroken(
+            "Letter {no} is another letter than this one. A letter takes the place of one of its own kind.", no=old.no
+        )
+    if issuing.series == REPLY and (old.sent or old.decision != view.case.decision):
+        raise RuleBroken(
+            "Letter {no} was sent or carries another decision. Open the case again and decide anew: the new reply says "
+            "that the old one is revoked.",
+            no=old.no,
+        )

@@ -75,8 +75,11 @@ class Step(StrEnum):
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
+    APPROVE_LETTER = "approve_letter"
     ISSUE_LETTER = "issue_letter"
+    SET_OUT_LETTER = "set_out_letter"
     DISPATCH = "dispatch"
+    RETURN_LETTER = "return_letter"
     SERVE = "serve"
     FILE_PROCEEDING = "file_proceeding"
     CONCLUDE_PROCEEDING = "conclude_proceeding"
@@ -236,8 +239,11 @@ TABLE: tuple[Row, ...] = (
     *_rows(Step.REOPEN,               (_A,),      _V,   _HEAD),
     *_rows(Step.WITHDRAW,             OPEN,       _W,   _DESK),
     *_rows(Step.LAPSE,                (_C, _P),   _L,   _CASE, (time_is_over,)),
+    *_rows(Step.APPROVE_LETTER,       _ANY,       None, _HEAD),
     *_rows(Step.ISSUE_LETTER,         _ANY,       None, _DESK),
+    *_rows(Step.SET_OUT_LETTER,       _ANY,       None, _DESK),
     *_rows(Step.DISPATCH,             _ANY,       None, _DESK),
+    *_rows(Step.RETURN_LETTER,        _ANY,       None, _DESK),
     *_rows(Step.SERVE,                _ANY,       None, _DESK),
     *_rows(Step.FILE_PROCEEDING,      _ANY,       None, _CASE),
     *_rows(Step.CONCLUDE_PROCEEDING,  _ANY,       None, _CASE),

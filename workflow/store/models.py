@@ -304,9 +304,18 @@ class Decision(Base):
 
 
 class Letter(Base):
-    """A letter issued (文书); its files are kept by SHA-256 (`html`, `docx`)."""
+    """A letter issued (文书); its files are kept by SHA-256 (`html`, `docx`, `source`, `pdf`)."""
 
     __tablename__ = "letters"
+    __table_args__ = (
+        Index("ix_letters_number", "number"),
+        Index(
+            "ix_letters_to_set_out",
+            "case_id",
+            postgresql_where=text("pdf IS NULL AND source <> ''"),
+            sqlite_where=text("pdf IS NULL AND source <> ''"),
+        ),
+    )
     case_id: Mapped[UUID] = _case_key()
     no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[str]
@@ -317,15 +326,25 @@ class Letter(Base):
     title: Mapped[str]
     html: Mapped[str]
     docx: Mapped[str]
+    source: Mapped[str] = mapped_column(server_default="")
+    pdf: Mapped[str | None]
     about: Mapped[str]
+    replaces: Mapped[int] = mapped_column(server_default="0")
     issued_on: Mapped[date]
     signed_by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     decision: Mapped[int]
     way: Mapped[str | None]
+    carrier: Mapped[str | None]
     proof: Mapped[str | None]
+    attempts: Mapped[int] = mapped_column(server_default="0")
     dispatched_on: Mapped[date | None]
+    resent_on: Mapped[date | None]
+    returned_on: Mapped[date | None]
+    return_reason: Mapped[str | None]
     served_on: Mapped[date | None]
     served_proof: Mapped[str | None]
+    receiver: Mapped[str | None]
+    witness: Mapped[str | None]
     voided_by: Mapped[int | None]
 
 

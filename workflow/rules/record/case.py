@@ -55,13 +55,28 @@ class Consultation(msgspec.Struct, array_like=True):
 
 
 class Letter(msgspec.Struct, array_like=True):
-    """A letter issued, then sent on `on`; `decision` is the entry of the decision that a reply carries, else 0."""
+    """A letter issued, then sent on `on`; `decision` is the entry of the decision that a reply carries, else 0.
+
+    `attempts` counts how often it was sent, `returned` tells that it came back, `void` that another took its place.
+    """
 
     no: int
     kind: str
     decision: int = 0
     sent: bool = False
     on: date | None = None
+    attempts: int = 0
+    returned: bool = False
+    void: bool = False
+    set_out: bool = False
+
+
+class Approval(msgspec.Struct, array_like=True):
+    """A letter on the way was approved (签发) and not issued yet; `about` is what it is about."""
+
+    seq: int
+    kind: str
+    about: str = ""
 
 
 class Proceeding(msgspec.Struct, array_like=True):
@@ -113,6 +128,7 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
     decision: int = 0
     decided: Outcome | None = None
     letters: list[Letter] = msgspec.field(default_factory=list)
+    approvals: list[Approval] = msgspec.field(default_factory=list)
     attachments: int = 0
     fee_no: int = 0
     fee_fen: int = 0
@@ -337,7 +353,8 @@ class Facts:
 
     @property
     def reply_issued(self) -> bool:
-        return any(letter.decision == self.case.decision for letter in self.case.letters if letter.decision)
+        mine = (letter for letter in self.case.letters if letter.decision and not letter.void)
+        return any(letter.decision == self.case.decision for letter in mine)
 
     @property
     def fee_notice_delivered(self) -> bool:

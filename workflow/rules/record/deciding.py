@@ -133,6 +133,8 @@ class SentBack(Body, frozen=True, omit_defaults=True, kw_only=True):
     def apply(self, case: Case, entry: Entry) -> None:  # noqa: ARG002 (what falls is named in the entry)
         case.clearances = []
         case.decision, case.decided = 0, None
+        for letter in case.letters:
+            letter.void = letter.void or letter.no in self.letters
 
     def changes(self, case: Case, entry: Entry) -> Iterator[Change]:
         void = {"case_id": case.id, "voided_by": entry.seq}

@@ -1,0 +1,137 @@
+"""The register of letters (发文登记): what each number stands for, also where the letter is void."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, and_, func, select
+
+from workflow.store.rows import TABLES
+from workflow.store.session import Unit
+
+_LETTERS, _CASES = TABLES["letters"], TABLES["cases"]
+
+
+class InCase(NamedTuple):
+    """A letter of a case as the next one asks about it."""
+
+    no: int
+    kind: str
+    number: str
+    series: str
+    year: int
+    serial: int
+    title: str
+    issued_on: date
+    dispatched_on: date | None
+    void: bool
+
+
+def letters_in(unit: Unit, case_id: UUID) -> list[InCase]:
+    """Return the letters of a case by their numbers in it."""
+    mine = _LETTERS.c
+    query = select(
+        mine.no,
+        mine.kind,
+        mine.number,
+        mine.series,
+        mine.year,
+        mine.serial,
+        mine.title,
+        mine.issued_on,
+        mine.dispatched_on,
+        mine.voided_by.is_not(None),
+    ).where(mine.case_id == case_id)
+    return [InCase(*row) for row in unit.connection.execute(query.order_by(mine.no))]
+
+
+def is_taken(unit: Unit, agency_id: UUID, number: str) -> bool:
+    """Tell whether an agency has a letter of this number already."""
+    query = (
+        select(_LETTERS.c.no)
+        .join(_CASES, _CASES.c.id == _LETTERS.c.case_id)
+        .where(_LETTERS.c.number == number, _CASES.c.agency_id == agency_id)
+    )
+    return unit.connection.execute(query.limit(1)).first() is not None
+
+
+class Registered(NamedTuple):
+    """A line of the register.
+
+    Args:
+        number: As printed.
+        kind: Of the letter.
+        title: As printed.
+        case_no: The case.
+        no: Number of the letter in the case.
+        issued_on: Day on the letter.
+        dispatched_on: Day it was first sent.
+        served_on: Day the addressee had it.
+        void: It was sent back before it was sent, or another took its place.
+        pdf: Whether its PDF is made.
+    """
+
+    number: str
+    kind: str
+    title: str
+    case_no: str
+    no: int
+    issued_on: date
+    dispatched_on: date | None
+    served_on: date | None
+    void: bool
+    pdf: bool
+
+
+def register_of(connection: Connection, agency_id: UUID, year: int) -> list[Registered]:
+    """Return the letters of an agency that have a number of a year, by series and number; none is left out."""
+    mine = _LETTERS.c
+    query = (
+        select(
+            mine.number,
+            mine.kind,
+            mine.title,
+            _CASES.c.case_no,
+            mine.no,
+            mine.issued_on,
+            mine.dispatched_on,
+            mine.served_on,
+            mine.voided_by.is_not(None),
+            mine.pdf.is_not(None),
+        )
+        .join_from(_LETTERS, _CASES, _CASES.c.id == mine.case_id)
+        .where(_CASES.c.agency_id == agency_id, mine.year == year)
+        .order_by(mine.series, mine.serial, _CASES.c.case_no, mine.no)
+    )
+    return [Registered(*row) for row in connection.execute(query)]
+
+
+class ToSetOut(NamedTuple):
+    """A letter whose PDF is not made yet; `source` is the digest of its blocks."""
+
+    case_id: UUID
+    agency_id: UUID
+    version: int
+    no: int
+    source: str
+
+
+_WAITING = and_(_LETTERS.c.pdf.is_(None), _LETTERS.c.source != "")
+
+
+def to_set_out(connection: Connection, limit: int) -> list[ToSetOut]:
+    """Return letters whose PDF is not made yet."""
+    mine = _LETTERS.c
+    query = (
+        select(mine.case_id, _CASES.c.agency_id, _CASES.c.version, mine.no, mine.source)
+        .join_from(_LETTERS, _CASES, _CASES.c.id == mine.case_id)
+        .where(_WAITING)
+        .order_by(mine.case_id, mine.no)
+        .limit(limit)
+    )
+    return [ToSetOut(*row) for row in connection.execute(query)]
+
+
+def waiting_to_be_set_out(connection: Connection) -> int:
+    """Return how many letters have no PDF yet."""
+    return int(connection.execute(select(func.count()).select_from(_LETTERS).where(_WAITING)).scalar_one())

@@ -66,7 +66,7 @@ def environment() -> SandboxedEnvironment:
     return made
 
 
-_TEMPLATES = environment()
+TEMPLATES = environment()
 
 
 def blocks(letter: Document) -> tuple[Block, ...]:
@@ -79,7 +79,7 @@ def blocks(letter: Document) -> tuple[Block, ...]:
     """
     checked = cleaned(letter)
     checked.check()
-    return parse(_TEMPLATES.get_template(template_of(type(letter))).render(letter=checked))
+    return parse(TEMPLATES.get_template(template_of(type(letter))).render(letter=checked))
 
 
 class Files(NamedTuple):
@@ -121,13 +121,13 @@ def _line(block: Block, edge: float | None) -> str:
 @cache
 def _frame() -> tuple[str, ...]:
     """Return what stands on a page before its name, between name and lines, and after them; all letters share it."""
-    page = _TEMPLATES.get_template("_page.html.j2")
+    page = TEMPLATES.get_template("_page.html.j2")
     return tuple(page.render(name=_PLACE, lines=_PLACE, style=_style_sheet()).split(_PLACE))
 
 
 def _style_sheet() -> Markup:
     """Return the print style, which all letters share."""
-    return Markup(_TEMPLATES.get_template("_page.css.j2").render())  # noqa: S704 - nothing in it was typed by anybody
+    return Markup(TEMPLATES.get_template("_page.css.j2").render())  # noqa: S704 - nothing in it was typed by anybody
 
 
 def _document(made: tuple[Block, ...], letter: Document) -> bytes:

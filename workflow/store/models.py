@@ -1,9 +1,9 @@
 """The tables of the record: typed columns and what must never be. No workflow lives here.
 
 `cases` and the tables below it are made by the entries of each case (`events`), `duties` among them; `agencies`,
-`users`, `roles`, `contacts`, `rule_books`, `channels`, `notices`, `imports`, `figures` and proceedings without a case
-by the entries of the installation (`journal`). `disclosure verify` holds them against each other. `reminders`,
-`deliveries`, `alerts` and `beats` are of the office's work and not of the record.
+`users`, `roles`, `contacts`, `rule_books`, `channels`, `templates`, `template_choices`, `notices`, `imports`, `figures`
+and proceedings without a case by the entries of the installation (`journal`). `disclosure verify` holds them against
+each other. `reminders`, `deliveries`, `alerts` and `beats` are of the office's work and not of the record.
 """
 
 from datetime import date, datetime
@@ -346,6 +346,27 @@ class Letter(Base):
     receiver: Mapped[str | None]
     witness: Mapped[str | None]
     voided_by: Mapped[int | None]
+
+
+class Template(Base):
+    """A version of the text of a letter that an agency changed."""
+
+    __tablename__ = "templates"
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
+    letter: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    source: Mapped[str]
+    note: Mapped[str]
+
+
+class TemplateChoice(Base):
+    """From which day an agency's letters are written by which version; 0 is the text of this program."""
+
+    __tablename__ = "template_choices"
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
+    letter: Mapped[str] = mapped_column(primary_key=True)
+    from_on: Mapped[date] = mapped_column(primary_key=True)
+    version: Mapped[int]
 
 
 class Fee(Base):

@@ -167,6 +167,36 @@ class ChannelSet(Page, frozen=True, omit_defaults=True, kw_only=True):
         yield Change("channels", values, new=self.first)
 
 
+class TemplateKept(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """An agency changed the text of a letter; each change is a version of its own, which nothing changes any more."""
+
+    kind: ClassVar[str] = "template_kept"
+    agency_id: UUID
+    letter: str
+    version: int
+    source: str
+    note: str
+
+    def changes(self, seq: int) -> Iterator[Change]:  # noqa: ARG002 (the row is the entry)
+        values: dict[str, object] = {"agency_id": self.agency_id, "letter": self.letter, "version": self.version}
+        yield Change("templates", {**values, "source": self.source, "note": self.note})
+
+
+class TemplateChosen(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """Letters of an agency dated on a day or later are written by a version; 0 is the text of this program."""
+
+    kind: ClassVar[str] = "template_chosen"
+    agency_id: UUID
+    letter: str
+    version: int
+    from_on: date
+    first: bool
+
+    def changes(self, seq: int) -> Iterator[Change]:  # noqa: ARG002 (the row is the entry)
+        values: dict[str, object] = {"agency_id": self.agency_id, "letter": self.letter, "from_on": self.from_on}
+        yield Change("template_choices", {**values, "version": self.version}, new=self.first)
+
+
 class MessageSettled(Page, frozen=True, omit_defaults=True, kw_only=True):
     """A person found out whether an uncertain or failed message arrived: `sent`, or `pending` to be sent again."""
 
@@ -289,6 +319,8 @@ PAGES: dict[str, type[Page]] = {
         ContactSet,
         RuleBookSet,
         ChannelSet,
+        TemplateKept,
+        TemplateChosen,
         MessageSettled,
         NoticeImported,
         NoticeUndone,
@@ -305,6 +337,8 @@ PAGE_KEYS: dict[str, tuple[str, ...]] = {
     "contacts": ("user_id", "channel"),
     "rule_books": ("agency_id",),
     "channels": ("agency_id", "kind"),
+    "templates": ("agency_id", "letter", "version"),
+    "template_choices": ("agency_id", "letter", "from_on"),
     "notices": ("seq",),
     "imports": ("id",),
     "figures": ("agency_id", "year", "cell"),

@@ -38,6 +38,25 @@ def upgrade() -> None:
         )
     op.execute("update letters set attempts = 1, carrier = '' where dispatched_on is not null")
     op.execute("update letters set receiver = '', witness = '' where served_on is not null")
+    op.create_table(
+        "templates",
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("letter", sa.Text(), nullable=False),
+        sa.Column("version", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_templates_agency_id_agencies")),
+        sa.PrimaryKeyConstraint("agency_id", "letter", "version", name=op.f("pk_templates")),
+    )
+    op.create_table(
+        "template_choices",
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("letter", sa.Text(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_template_choices_agency_id_agencies")),
+        sa.PrimaryKeyConstraint("agency_id", "letter", "from_on", name=op.f("pk_template_choices")),
+    )
     _tell_cases()
 
 

@@ -89,9 +89,14 @@ class Files(NamedTuple):
     docx: bytes
 
 
-def files(letter: Document) -> Files:
-    """Return the letter in both forms, put through its template once; raises what `blocks` raises."""
-    made = blocks(letter)
+def files(letter: Document, made: tuple[Block, ...] | None = None) -> Files:
+    """Return the letter in both forms, put through its template once; raises what `blocks` raises.
+
+    Args:
+        letter: What it says.
+        made: Its blocks, where a template of the agency's own made them.
+    """
+    made = blocks(letter) if made is None else made
     return Files(_page(made), _document(made, letter))
 
 

@@ -20,11 +20,13 @@ from workflow.actions.decide import decide
 from workflow.actions.draft import draft, submit
 from workflow.actions.extend import delay, extend
 from workflow.actions.import_ledger import Source, import_ledger
+from workflow.actions.issue import approve_letter
 from workflow.actions.note import assign, attach, note
 from workflow.actions.proceedings import conclude_proceeding, file_proceeding, reopen
 from workflow.actions.register import Requester, register
-from workflow.actions.reply import dispatch, reply, serve
+from workflow.actions.reply import dispatch, reply, return_letter, serve
 from workflow.actions.review import review
+from workflow.actions.set_out import set_out_letter
 from workflow.actions.step import Action, View, action
 from workflow.actions.withdraw import lapse, withdraw
 from workflow.files.ledger_row import LedgerRow
@@ -115,8 +117,11 @@ ACTIONS: dict[str, Action[Any]] = {
     "reopen": reopen,
     "withdraw": withdraw,
     "lapse": lapse,
+    "approve_letter": approve_letter,
     "issue_letter": sign_letter,
+    "set_out_letter": set_out_letter,
     "dispatch": dispatch,
+    "return_letter": return_letter,
     "serve": serve,
     "file_proceeding": file_proceeding,
     "conclude_proceeding": conclude_proceeding,

@@ -1,22 +1,17 @@
 """Letters from the record: numbered without a gap, word for word what is on record, and never changed."""
 
-import html
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import date
-from io import BytesIO
 from threading import Thread
 from typing import Any
 
 import pytest
-from docx import Document
-from factories import Office, Taken, answer, at, dump, found_office
+from factories import Office, Taken, answer, dump, found_office
 from ledgers import assert_verified, bring_in, case_of, row
 from msgspec import structs
-from sqlalchemy import select
+from signing import GIVEN, REVIEWED, deciding, drafted, furnished, go, letters, sign, text, write
 
-from workflow.actions.agencies import Stamp, change_agency
-from workflow.actions.issue import issue_letter, issue_reply
+from workflow.actions.issue import issue_reply
 from workflow.actions.register import Requester
 from workflow.rules.arrival import Arrival, Channel, Mail
 from workflow.rules.errors import BadInput, CaseworkError, NotAllowed, NotFound, NotReady, RuleBroken, Stale
@@ -25,18 +20,9 @@ from workflow.rules.record.case import Case
 from workflow.rules.record.deciding import ItemDraft
 from workflow.rules.remedy_policy import Warn
 from workflow.store.cases import entries
-from workflow.store.rows import TABLES
 from workflow.store.seal import Seal
 from workflow.store.session import Store
 
-SETTINGS = {
-    "government": "甲县人民政府",
-    "office": "甲县生态环境局办公室",
-    "telephone": "0000-1234567",
-    "address": "甲县解放路1号",
-    "reply_number": "甲环公开复〔{year}〕{n}号",
-    "notice_number": "甲环公开告〔{year}〕{n}号",
-}
 ONLINE = Arrival(
     channel=Channel.ONLINE,
     submitted_on=date(2026, 3, 2),
@@ -44,12 +30,7 @@ ONLINE = Arrival(
     office_confirmed_on=date(2026, 3, 2),
     applicant_confirmed_on=date(2026, 3, 2),
 )
-GIVEN = ItemDraft(
-    no=1, outcome=Outcome.D2, findings="本机关制作并保存有该预算", detail={"enclosed": "《2025年预算》复印件，共6页"}
-)
 SECRET = answer(2, Outcome.N4A)
-REVIEWED: Taken = ("review", "2026-03-03")
-DAYS = ("2026-03-09", "2026-03-10", "2026-03-11", "2026-03-12")
 
 
 @pytest.fixture
@@ -61,67 +42,6 @@ def desk(office: Office) -> Office:
 @pytest.fixture
 def sqlite_desk(sqlite_office: Office) -> Office:
     return furnished(sqlite_office)
-
-
-def furnished(office: Office, **settings: str) -> Office:
-    with office.store.unit() as unit:
-        stamp = Stamp(office.people["admin"], date(2026, 1, 5), at("2026-01-05"))
-        change_agency(unit, stamp, office.agency_id, settings={**SETTINGS, **settings})
-    return office
-
-
-def sign(office: Office, case: Case, on: str = "2026-03-13") -> Case:
-    """Issue the reply, with its files."""
-    with office.store.step() as unit:
-        return issue_reply(unit, case.id, office.call("caseworker", on, case.version))
-
-
-def write(office: Office, case: Case, letter: str, on: str, entered: str = "", **asked: Any) -> Case:
-    """Issue a letter on the way, with its files."""
-    call = office.call("caseworker", on, case.version, now=at(entered or on))
-    with office.store.step() as unit:
-        return issue_letter(unit, case.id, call, letter=letter, **asked)
-
-
-def letters(office: Office, case: Case) -> list[Any]:
-    table = TABLES["letters"]
-    with office.store.reading() as connection:
-        return list(connection.execute(select(table).where(table.c.case_id == case.id).order_by(table.c.no)))
-
-
-def shown(page: str) -> str:
-    """Return the text of a page, a line for each block."""
-    body = re.sub(r"<br>|</(p|h1|h2|blockquote|li)>", "\n", page[page.index("<body>") :])
-    return html.unescape(re.sub(r"\n\s*\n", "\n", re.sub(r"<[^>]+>", "", body)).strip())
-
-
-def text(office: Office, case: Case, no: int = -1) -> str:
-    """Return the text of a letter as it was kept; page and document say the same."""
-    kept = letters(office, case)[no]
-    said = shown(office.store.files.get(kept.html, ".html").decode())
-    document = Document(BytesIO(office.store.files.get(kept.docx, ".docx")))
-    written = "".join(paragraph.text for paragraph in document.paragraphs)
-    assert re.sub(r"\s", "", written) == re.sub(r"\s", "", said)
-    return said
-
-
-def go(office: Office, case: Case, history: Iterable[Taken]) -> Case:
-    """Take the steps of a history."""
-    for step, on, *said in history:
-        case = office.take(case, step, on, **(said[0] if said else {}))
-    return case
-
-
-def deciding(*items: ItemDraft, days: Sequence[str] = DAYS, conclusion: str = "open") -> list[Taken]:
-    """Return the steps from the draft of these items to the decision, each on its day."""
-    said: list[dict[str, Any]] = [{"items": list(items)}, {}, {"conclusion": conclusion}, {}]
-    return list(zip(("draft", "submit", "clear", "decide"), days, said, strict=True))
-
-
-def drafted(office: Office, *items: ItemDraft, **told: Any) -> Case:
-    """Register a request of as many items and decide it so."""
-    told = {"items": [f"第{item.no}件材料" for item in items], **told}
-    return office.case([REVIEWED, *deciding(*items)], **told)
 
 
 class TestFacts:

@@ -62,7 +62,7 @@ def test_kinds_that_look_alike_share_a_count() -> None:
 
 def test_a_second_letter_of_a_case_is_told_from_the_first() -> None:
     own = Numbering(scope=Scope.CASE, prefix={"": "甲"}, suffix={"": "-告"})
-    assert own.counter("reply", REPLY) == own.counter("receipt", NOTICE) == "case"
+    assert own.counter("reply", REPLY) == own.counter("receipt", NOTICE) == "case letters"
     assert [own.written("reply", REPLY, 2026, 7, again) for again in (1, 2)] == [
         "甲〔2026〕7号-告",
         "甲〔2026〕7号-告之二",

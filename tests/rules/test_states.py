@@ -43,6 +43,7 @@ class Ready:
     reply_issued: bool = True
     fee_notice_delivered: bool = True
     time_is_over: bool = True
+    something_withheld: bool = True
 
 
 READY = Ready()
@@ -103,6 +104,7 @@ def test_one_of_several_roles_is_enough_and_none_is_not() -> None:
         (State.AWAITING_PAYMENT, Step.PAY, {"fee_notice_delivered": False}, NotReady),
         (State.AWAITING_PAYMENT, Step.LAPSE, {"time_is_over": False}, NotReady),
         (State.CORRECTING, Step.LAPSE, {"time_is_over": False}, NotReady),
+        (State.REPLIED, Step.REASSESS, {"something_withheld": False}, NotReady),
     ],
 )
 def test_a_guard_objects_and_the_case_stays(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from letters.catalogue import LISTED, Signs
+from letters.editing import blocks_by
 from letters.kinds import Document, kind_name
 from letters.render import files
 from workflow.actions.letter_numbers import Number, next_number
@@ -20,6 +21,7 @@ from workflow.rules.record.closing import LetterApproved, LetterIssued, ReplyIss
 from workflow.rules.states import Step
 from workflow.store.dossier import Dossier, dossier
 from workflow.store.letter_register import letters_in
+from workflow.store.templates import own_text
 
 DECIDING = frozenset(one.kind for one in LISTED if one.signs is Signs.LEADER and one.kind != REPLY)
 """Letters beside the reply that decide; a leader approves each (签发) before it is issued."""
@@ -134,7 +136,8 @@ def _issued(view: View, issuing: Issuing, written: Callable[[Dossier, str], Docu
         unit, case, papers.agency.settings, WantedNumber(issuing.kind, issuing.series, on.year, earlier)
     )
     letter = written(papers, number.number)
-    page, document = files(letter)
+    own = own_text(unit.connection, case.agency_id, issuing.kind, letter.issued_on)
+    page, document = files(letter, None if own is None else blocks_by(own.source, letter))
     open_points = remedies_of(papers, on).warnings if issuing.series == REPLY else ()
     return {
         "no": len(case.letters) + 1,
@@ -144,6 +147,7 @@ def _issued(view: View, issuing: Issuing, written: Callable[[Dossier, str], Docu
         "html": unit.store.files.put(page.encode(), ".html"),
         "docx": unit.store.files.put(document, ".docx"),
         "replaces": issuing.replaces,
+        "template": "" if own is None else f"{own.agency}/{own.version}",
         "warnings": [str(warning) for warning in open_points],
     }
 

@@ -3,7 +3,7 @@
 from workflow.actions.step import View, action
 from workflow.actions.texts import one_of, said
 from workflow.rules.errors import BadInput, NotFound, NotReady, RuleBroken
-from workflow.rules.record.aftermath import ProceedingConcluded, ProceedingFiled, Reopened
+from workflow.rules.record.aftermath import ProceedingAnswered, ProceedingConcluded, ProceedingFiled, Reopened
 from workflow.rules.record.case import Proceeding
 from workflow.rules.states import Step
 
@@ -12,7 +12,9 @@ RESULTS = ("upheld", "corrected", "other")
 
 
 @action(Step.FILE_PROCEEDING)
-def file_proceeding(view: View, *, filing: str, body: str = "", docket: str = "") -> ProceedingFiled:
+def file_proceeding(
+    view: View, *, filing: str, body: str = "", docket: str = "", simplified: bool = False
+) -> ProceedingFiled:
     """Record that a proceeding was accepted on the day of the call.
 
     Args:
@@ -20,10 +22,40 @@ def file_proceeding(view: View, *, filing: str, body: str = "", docket: str = ""
         filing: `review` (行政复议), `direct` (未经复议直接起诉) or `after` (复议后起诉).
         body: The reconsideration body or court.
         docket: Its number of the proceeding.
+        simplified: A reconsideration in the simplified procedure (简易程序): 5 working days for the answer instead of
+            10; 行政复议法 (2023), Arts. 48, 54.
     """
     no = len(view.case.proceedings) + 1
     kind = one_of(filing, FILINGS, "kind of proceeding")
-    return ProceedingFiled(no=no, filing=kind, filed_on=view.call.on, body=body, docket=docket)
+    if simplified and kind != "review":
+        raise BadInput(
+            "Only a reconsideration (review) has a shorter time for the answer in the simplified procedure, and this "
+            "is {filing}. Leave simplified out.",
+            filing=kind,
+        )
+    return ProceedingFiled(no=no, filing=kind, filed_on=view.call.on, body=body, docket=docket, simplified=simplified)
+
+
+@action(Step.ANSWER_PROCEEDING)
+def answer_proceeding(view: View, *, no: int, number: str = "") -> ProceedingAnswered:
+    """Record that the agency's written answer was handed in on the day of the call; it ends the time for it.
+
+    Args:
+        view: The case.
+        no: Number of the proceeding in the case.
+        number: That of the document (行政复议答复书、答辩状).
+    """
+    pending = _proceeding(view, no)
+    if pending.result:
+        raise BadInput("Proceeding {no} was already concluded, so it takes no answer. Enter the right number.", no=no)
+    if pending.answered_on is not None:
+        raise BadInput(
+            "Proceeding {no} was already answered on {day}. Put what is handed in later on the file as an attachment.",
+            no=no,
+            day=pending.answered_on,
+        )
+    _in_order(view, pending)
+    return ProceedingAnswered(no=no, number=number.strip())
 
 
 @action(Step.CONCLUDE_PROCEEDING)
@@ -63,12 +95,13 @@ def reopen(view: View, *, proceeding: int, days: int, order: str) -> Reopened:
 
 
 def _in_order(view: View, proceeding: Proceeding) -> None:
-    if proceeding.on is not None and view.call.on < proceeding.on:
+    last_on = proceeding.last_on
+    if last_on is not None and view.call.on < last_on:
         raise RuleBroken(
             "{on} is before the last day of proceeding {no}, {day}. Enter a day from then on.",
             on=view.call.on,
             no=proceeding.no,
-            day=proceeding.on,
+            day=last_on,
         )
 
 

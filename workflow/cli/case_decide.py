@@ -1,6 +1,5 @@
 """The steps of the decision, of the ends without a reply, and of what follows a reply."""
 
-from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -13,9 +12,10 @@ from workflow.actions import correct_entry as correcting
 from workflow.actions import decide as deciding
 from workflow.actions import draft as drafting
 from workflow.actions import proceedings as proceeding
+from workflow.actions import reassess as reassessing
 from workflow.actions import withdraw as ending
 from workflow.cli.desk import readable
-from workflow.cli.options import day, whole
+from workflow.cli.options import day, named_texts, whole
 from workflow.cli.taking import Steps, Take
 from workflow.files.ledger_columns import outcome as ledger_outcome
 from workflow.rules.errors import BadInput
@@ -77,7 +77,7 @@ def draft(
         reasons=reasons,
         findings=findings,
         grounds=[_ground(ground) for ground in grounds or ()],
-        detail=dict(_details(details or ())),
+        detail=dict(named_texts(details or ())),
     )
     return take(drafting.draft, items=[_item(item, known) for item in items or ()])
 
@@ -97,14 +97,6 @@ def _ground(written: str) -> Ground:
             known=[ground.value for ground in Ground],
         )
     return Ground(written)
-
-
-def _details(written: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for one in written:
-        name, sign, text = one.partition("=")
-        if not sign:
-            raise BadInput("{detail} is no detail. Write it as name=text.", detail=one)
-        yield name.strip(), text
 
 
 def _from_file(file: Path) -> list[ItemDraft]:
@@ -192,9 +184,24 @@ def file_proceeding(
     ],
     body: Annotated[str, typer.Option("--body", metavar="NAME", help="The reconsideration body or court.")] = "",
     docket: Annotated[str, typer.Option("--docket", metavar="NO", help="Its number of the proceeding.")] = "",
+    simplified: Annotated[
+        bool,
+        typer.Option("--simplified", help="A reconsideration in the simplified procedure; its answer is due earlier."),
+    ] = False,
 ) -> Case:
     """Record that a reconsideration or a suit was accepted."""
-    return take(proceeding.file_proceeding, filing=filing, body=body, docket=docket)
+    return take(proceeding.file_proceeding, filing=filing, body=body, docket=docket, simplified=simplified)
+
+
+@steps.takes(Step.ANSWER_PROCEEDING)
+def answer_proceeding(
+    take: Take,
+    *,
+    no: Number,
+    number: Annotated[str, typer.Option("--number", metavar="NO", help="Number of the written answer.")] = "",
+) -> Case:
+    """Record that the agency handed in its written answer in a proceeding."""
+    return take(proceeding.answer_proceeding, no=no, number=number)
 
 
 @steps.takes(Step.CONCLUDE_PROCEEDING)
@@ -207,6 +214,17 @@ def conclude_proceeding(
 ) -> Case:
     """Record how a proceeding ended."""
     return take(proceeding.conclude_proceeding, no=no, result=result, ending=ending)
+
+
+@steps.takes(Step.REASSESS)
+def reassess(
+    take: Take,
+    *,
+    finding: Annotated[str, typer.Option("--finding", metavar="CODE", help="still_withheld or disclosable.")],
+    reason: Reason,
+) -> Case:
+    """Record that what the reply withheld was looked at again."""
+    return take(reassessing.reassess, finding=finding, reason=reason)
 
 
 @steps.takes(Step.REOPEN)

@@ -9,6 +9,7 @@ from workflow.cli.screen import Say, facts
 from workflow.rules.clock import Clock, read
 from workflow.rules.obligation import Obligation, obligation
 from workflow.rules.record.case import Case
+from workflow.rules.wording import word
 
 
 class Head(NamedTuple):
@@ -48,6 +49,7 @@ def head_json(desk: Desk, case: Case) -> dict[str, object]:
             "on_time": clock.on_time,
             "regime": clock.regime,
         },
+        "reassessed": case.reassessed_on and {"on": case.reassessed_on, "finding": case.finding},
         "next": {"who": following.who.value, "what": following.what and following.what.value, "by": following.by},
     }
 
@@ -67,6 +69,8 @@ def show_head(desk: Desk, case: Case) -> None:
     if case.outcome is not None:
         shown[say("Outcome")] = f"{case.outcome} {case.outcome.label}"
         shown[say("Closed")] = f"{case.closed_on} {on_time_words(head.clock, say)}".rstrip()
+    if case.reassessed_on is not None:
+        shown[say("Looked at again")] = finding_words(case, say)
     shown[say("Next")] = next_words(head.next, say)
     facts(shown)
 
@@ -81,6 +85,15 @@ def due_words(clock: Clock, say: Say) -> str:
 def on_time_words(clock: Clock, say: Say) -> str:
     """Return whether the reply was in time, in words; empty where that is no question."""
     return {None: "", True: say("in time"), False: say("late")}[clock.on_time]
+
+
+def finding_words(case: Case, say: Say) -> str:
+    """Return when something withheld was last looked at again, what was found, and what to do where it may go out."""
+    found = f"{case.reassessed_on} {say(word('finding', case.finding))}"
+    if case.finding != "disclosable":
+        return found
+    advice = say("Make the record public, or answer anew on a new request: this reply and its year stay as they are.")
+    return f"{found}. {advice}"
 
 
 def next_words(following: Obligation, say: Say) -> str:

@@ -37,8 +37,10 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "replied": ("way", "proof", "outcome"),
     "withdrawn": ("how",),
     "lapsed": ("outcome", "reason"),
-    "proceeding_filed": ("no", "filing", "body", "docket"),
+    "proceeding_filed": ("no", "filing", "simplified", "body", "docket"),
+    "proceeding_answered": ("no", "number"),
     "proceeding_concluded": ("no", "result", "ending"),
+    "reassessed": ("finding", "reason"),
     "reopened": ("days", "order"),
     "entry_corrected": ("corrects", "day", "outcome", "channel", "applicant_class", "applicant", "reason"),
     "recalculated": ("notice", "before", "after"),
@@ -82,7 +84,7 @@ def show_page(desk: Desk, file: CaseFile, steps: Sequence[Possible], identifiers
     _section(say("Fees"), titles(say, "Sent", "Yuan", "Delivered", "Paid"), (_fee(row) for row in file.fees))
     _section(
         say("Proceedings"),
-        titles(say, "Kind of proceeding", "Accepted", "Body", "Result", "Concluded"),
+        titles(say, "Kind of proceeding", "Procedure", "Accepted", "Body", "Answered", "Result", "Concluded"),
         (_proceeding(row, say) for row in file.proceedings),
     )
     _section(
@@ -209,8 +211,10 @@ def _fee(row: Mapping[str, object]) -> list[object]:
 def _proceeding(row: Mapping[str, object], say: Say) -> list[object]:
     return [
         say(word("filing", str(row["kind"]))),
+        say(word("simplified", "True")) if row["simplified"] else "",
         row["filed_on"],
         row["body"],
+        row["answered_on"],
         say(word("result", str(row["result"]))),
         row["concluded_on"],
     ]

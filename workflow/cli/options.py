@@ -1,5 +1,6 @@
 """The options that many commands share, and how what was typed becomes a value."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -42,6 +43,15 @@ def report_year(written: str | int) -> int:
     if not _FIRST_YEAR <= year <= date.max.year:
         raise BadInput("{year} is no year of a report. Enter one such as 2025.", year=str(year))
     return year
+
+
+def named_texts(written: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what was written as name=text. BadInput where it was not."""
+    for one in written:
+        name, sign, text = one.partition("=")
+        if not sign:
+            raise BadInput("{detail} is no detail. Write it as name=text.", detail=one)
+        yield name.strip(), text
 
 
 def channel(written: str) -> Channel:

@@ -97,7 +97,7 @@ class Numbering(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             case Scope.LETTER:
                 return f"letter {self._stem(kind, series)}"
             case Scope.CASE:
-                return "case"
+                return "case letters"
 
     def written(self, kind: str, series: str, year: int, n: int, again: int = 1) -> str:
         """Return a number as it is printed; `again` counts letters of one case that would else have the same."""

@@ -4,7 +4,7 @@ The table is the rule and `transitions` the engine: one machine serves every cas
 step of its own (`auto_transitions` is off). The diagram in the docs is drawn from the same table.
 
 Source:
-    政府信息公开条例 (2019), Arts. 17, 30, 32–36, 42, 51; (2008), Arts. 14, 21–24.
+    政府信息公开条例 (2019), Arts. 17, 18, 30, 32–36, 42, 51; (2008), Arts. 14, 21–24.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -82,7 +82,9 @@ class Step(StrEnum):
     RETURN_LETTER = "return_letter"
     SERVE = "serve"
     FILE_PROCEEDING = "file_proceeding"
+    ANSWER_PROCEEDING = "answer_proceeding"
     CONCLUDE_PROCEEDING = "conclude_proceeding"
+    REASSESS = "reassess"
     CORRECT_ENTRY = "correct_entry"
     RECALCULATE = "recalculate"
     ASSIGN = "assign"
@@ -116,6 +118,8 @@ class Facts(Protocol):
     def fee_notice_delivered(self) -> bool: ...
     @property
     def time_is_over(self) -> bool: ...
+    @property
+    def something_withheld(self) -> bool: ...
 
 
 class HasState(Protocol):
@@ -182,6 +186,11 @@ time_is_over = Guard(
     lambda facts: facts.time_is_over,
     "The applicant's time is not over yet. A case lapses only after the last day that the notice set.",
 )
+something_withheld = Guard(
+    lambda facts: facts.something_withheld,
+    "The reply withheld nothing under the Regulations of 2019, or this agency did not give it, so there is nothing to "
+    "look at again. Choose a case whose reply refused or gave a part only.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +255,9 @@ TABLE: tuple[Row, ...] = (
     *_rows(Step.RETURN_LETTER,        _ANY,       None, _DESK),
     *_rows(Step.SERVE,                _ANY,       None, _DESK),
     *_rows(Step.FILE_PROCEEDING,      _ANY,       None, _CASE),
+    *_rows(Step.ANSWER_PROCEEDING,    _ANY,       None, _CASE),
     *_rows(Step.CONCLUDE_PROCEEDING,  _ANY,       None, _CASE),
+    *_rows(Step.REASSESS,             (_A,),      None, (Role.CASEWORKER, Role.APPROVER), (something_withheld,)),
     *_rows(Step.CORRECT_ENTRY,        _ANY,       None, (Role.CASEWORKER, Role.SUPERVISOR)),
     *_rows(Step.RECALCULATE,          OPEN,       None, (Role.ADMIN,)),
     *_rows(Step.ASSIGN,               OPEN,       None, (Role.CASEWORKER, Role.SUPERVISOR)),

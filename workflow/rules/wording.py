@@ -37,8 +37,10 @@ ENTRIES: _Words = MappingProxyType(
         "withdrawn": "request withdrawn",
         "lapsed": "request lapsed",
         "proceeding_filed": "proceeding accepted",
+        "proceeding_answered": "written answer handed in",
         "proceeding_concluded": "proceeding concluded",
         "reopened": "case opened again",
+        "reassessed": "looked at again what was withheld",
         "entry_corrected": "entry corrected",
         "recalculated": "counted again with another calendar",
         "attached": "file attached",
@@ -100,7 +102,9 @@ _CODES: Mapping[str, _Words] = MappingProxyType(
             "direct": "suit without reconsideration",
             "after": "suit after reconsideration",
         },
+        "simplified": {"True": "simplified procedure"},
         "result": {"upheld": "upheld", "corrected": "set right", "other": "ended otherwise"},
+        "finding": {"still_withheld": "still to be withheld", "disclosable": "may be disclosed now"},
     }
 )
 """Field of an entry or a row -> code -> what it means."""

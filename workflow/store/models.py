@@ -9,7 +9,7 @@ each other. `reminders`, `deliveries`, `alerts` and `beats` are of the office's 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.store.base import Base
@@ -402,6 +402,8 @@ class Proceeding(Base):
     result: Mapped[str]
     concluded_on: Mapped[date | None]
     ending: Mapped[str | None]
+    simplified: Mapped[bool] = mapped_column(server_default=false())
+    answered_on: Mapped[date | None]
 
 
 class Attachment(Base):

@@ -7,7 +7,7 @@ from workflow.actions.charge import charge, deliver_fee_notice, pay
 from workflow.actions.clear_secrecy import clear_secrecy, send_back
 from workflow.actions.consult import answer_consultation, consult, deliver_consultation
 from workflow.actions.extend import extend
-from workflow.actions.proceedings import conclude_proceeding, file_proceeding, reopen
+from workflow.actions.proceedings import answer_proceeding, conclude_proceeding, file_proceeding, reopen
 from workflow.actions.register import Requester
 from workflow.actions.withdraw import lapse, withdraw
 from workflow.cli.demonstration.player import Player
@@ -235,7 +235,8 @@ def reopened(play: Player) -> None:
     play.after(5).take(
         file_proceeding, "caseworker", filing="review", body="甲县人民政府", docket=f"甲政复〔{play.day.year}〕3号"
     )
-    play.after(10).take(conclude_proceeding, "caseworker", no=1, result="corrected", ending="责令重新答复")
+    play.after(6).take(answer_proceeding, "caseworker", no=1, number=f"甲环复答〔{play.day.year}〕3号")
+    play.after(4).take(conclude_proceeding, "caseworker", no=1, result="corrected", ending="责令重新答复")
     play.take(
         reopen, "approver", proceeding=1, days=10, order=f"甲县人民政府行政复议决定书（甲政复决〔{play.day.year}〕3号）"
     )

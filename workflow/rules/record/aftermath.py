@@ -14,7 +14,11 @@ from workflow.rules.states import Step
 
 
 class ProceedingFiled(Body, frozen=True, omit_defaults=True, kw_only=True):
-    """A reconsideration (复议) or suit (诉讼) over the case was accepted; `filing` is review, direct or after."""
+    """A reconsideration (复议) or suit (诉讼) over the case was accepted; `filing` is review, direct or after.
+
+    `simplified` is a reconsideration in the simplified procedure (简易程序), whose answer is due earlier; 行政复议法
+    (2023), Art. 54.
+    """
 
     kind: ClassVar[str] = "proceeding_filed"
     step: ClassVar[Step | None] = Step.FILE_PROCEEDING
@@ -23,9 +27,10 @@ class ProceedingFiled(Body, frozen=True, omit_defaults=True, kw_only=True):
     filed_on: date
     body: str = ""
     docket: str = ""
+    simplified: bool = False
 
     def apply(self, case: Case, entry: Entry) -> None:  # noqa: ARG002 (the filing is in the entry)
-        case.proceedings.append(Proceeding(self.no, self.filing, on=self.filed_on))
+        case.proceedings.append(Proceeding(self.no, self.filing, on=self.filed_on, simplified=self.simplified))
 
     def changes(self, case: Case, entry: Entry) -> Iterator[Change]:  # noqa: ARG002 (the filing is in the entry)
         yield Change(
@@ -40,8 +45,27 @@ class ProceedingFiled(Body, frozen=True, omit_defaults=True, kw_only=True):
                 "body": self.body,
                 "docket": self.docket,
                 "result": "",
+                "simplified": self.simplified,
             },
         )
+
+
+class ProceedingAnswered(Body, frozen=True, omit_defaults=True, kw_only=True):
+    """The agency handed in its written answer (行政复议答复书、答辩状) in a proceeding; `number` is the document's."""
+
+    kind: ClassVar[str] = "proceeding_answered"
+    step: ClassVar[Step | None] = Step.ANSWER_PROCEEDING
+    no: int
+    number: str = ""
+
+    def apply(self, case: Case, entry: Entry) -> None:
+        for proceeding in case.proceedings:
+            if proceeding.no == self.no:
+                proceeding.answered_on = entry.on
+
+    def changes(self, case: Case, entry: Entry) -> Iterator[Change]:
+        values = {"id": f"{case.id}/{self.no}", "case_id": case.id, "answered_on": entry.on}
+        yield Change("proceedings", values, new=False)
 
 
 class ProceedingConcluded(Body, frozen=True, omit_defaults=True, kw_only=True):
@@ -83,6 +107,7 @@ class Reopened(Body, frozen=True, omit_defaults=True, kw_only=True):
 
     def apply(self, case: Case, entry: Entry) -> None:
         case.outcome, case.closed_on = None, None
+        case.reassessed_on, case.finding = None, ""
         case.clearances = []
         case.decision, case.decided = 0, None
         case.calendar = self.calendar
@@ -98,6 +123,18 @@ class Reopened(Body, frozen=True, omit_defaults=True, kw_only=True):
             yield Change("decisions", {**void, "seq": self.decision}, new=False)
         for asked in case.items:
             yield Change("items", {"case_id": case.id, "no": asked.no, "outcome": None, "doc": 0}, new=False)
+
+
+class Reassessed(Body, frozen=True, omit_defaults=True, kw_only=True):
+    """What a reply withheld was looked at again (定期评估审查), Art. 18: it stays withheld, or may be disclosed now."""
+
+    kind: ClassVar[str] = "reassessed"
+    step: ClassVar[Step | None] = Step.REASSESS
+    finding: str
+    reason: str
+
+    def apply(self, case: Case, entry: Entry) -> None:
+        case.reassessed_on, case.finding = entry.on, self.finding
 
 
 class EntryCorrected(Body, frozen=True, omit_defaults=True, kw_only=True):

@@ -14,8 +14,9 @@ from workflow.rules import clock
 from workflow.rules.calendar import Calendar
 from workflow.rules.clock import ClockEvent, EventType
 from workflow.rules.errors import RuleBroken
-from workflow.rules.outcomes import Outcome
+from workflow.rules.outcomes import Family, Outcome
 from workflow.rules.record.entry import START, Change, Entry
+from workflow.rules.regimes import CN_2019
 from workflow.rules.states import State
 
 Calendars = Callable[[str], Calendar]
@@ -80,12 +81,22 @@ class Approval(msgspec.Struct, array_like=True):
 
 
 class Proceeding(msgspec.Struct, array_like=True):
-    """A reconsideration or suit over the case, filed, then ended on `on`; `result` is empty while it is pending."""
+    """A reconsideration or suit over the case, filed, then ended on `on`; `result` is empty while it is pending.
+
+    `simplified` is a reconsideration in the simplified procedure; `answered_on` the day the agency's answer went in.
+    """
 
     no: int
     kind: str
     result: str = ""
     on: date | None = None
+    simplified: bool = False
+    answered_on: date | None = None
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day on record for it."""
+        return max((day for day in (self.on, self.answered_on) if day is not None), default=None)
 
 
 class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
@@ -93,6 +104,7 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
 
     `version` is the number of that entry, `moved` that of the one that led to the present state, on `moved_on`. What
     the clock says (`due_on` to `next_on`) is as of the day in `settled`. `told_late` is what a ledger said of the end.
+    `finding` is what the last look at something withheld found, on `reassessed_on`.
     """
 
     id: UUID
@@ -135,6 +147,8 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
     proceedings: list[Proceeding] = msgspec.field(default_factory=list)
     outcome: Outcome | None = None
     closed_on: date | None = None
+    reassessed_on: date | None = None
+    finding: str = ""
     counted_outcome: Outcome | None = None
     counted_on: date | None = None
     counted_late: bool = False
@@ -179,6 +193,13 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
         """Whether every item of the draft is cleared in its present version."""
         done = {(review.item, review.doc) for review in self.clearances}
         return all((item.no, item.doc) in done for item in self.items)
+
+    @property
+    def withheld_on(self) -> date | None:
+        """The day of a reply that withholds something. What was handled elsewhere is looked at again there."""
+        if self.import_id is not None or self.outcome is None or self.outcome.family not in _WITHHELD:
+            return None
+        return self.closed_on
 
     def close(self, on: date, outcome: Outcome) -> None:
         """Set the outcome; the first one is also the one that the year counts (docs/decisions, 0006)."""
@@ -225,6 +246,7 @@ class Case(msgspec.Struct, omit_defaults=True, kw_only=True):
 
 
 _UTC = timedelta(0)
+_WITHHELD = {Family.REFUSED, Family.PARTIAL}
 _ENDS = {EventType.REPLIED, EventType.WITHDRAWN, EventType.LAPSED}
 STARTS = {EventType.RECEIVED, EventType.CORRECTION_RECEIVED, EventType.FEE_PAID, EventType.REDO_ORDERED}
 """Events from which the period counts anew."""
@@ -367,6 +389,12 @@ class Facts:
         if self.case.next_what == "correct":
             return last is None or self.call.on > last
         return self.case.next_what == "pay" and last is not None and self.call.on > last
+
+    @property
+    def something_withheld(self) -> bool:
+        """Whether the reply is one to look at again; Art. 18 stands in the text of 2019 first."""
+        withheld_on = self.case.withheld_on
+        return withheld_on is not None and withheld_on >= CN_2019.in_force_from
 
 
 def opening(case: Case) -> Change:

@@ -32,6 +32,7 @@ class LetterIssued(Body, frozen=True, omit_defaults=True, kw_only=True):
         source: Digest of its blocks, from which the PDF is made.
         replaces: Number in the case of the letter that it takes the place of: void if not sent, else revoked by it.
         approval: Entry of its approval, 0 where it needs none of its own.
+        template: Agency and version of the text it is written by, such as 0000/3; empty for that of the program.
         warnings: What the law leaves open about its remedies; for the reviewer, never printed.
         lint: Rules of the lint that warned, with the reason for issuing it all the same.
     """
@@ -51,6 +52,7 @@ class LetterIssued(Body, frozen=True, omit_defaults=True, kw_only=True):
     about: str = ""
     replaces: int = 0
     approval: int = 0
+    template: str = ""
     warnings: list[str] = msgspec.field(default_factory=list)
     lint: dict[str, str] = msgspec.field(default_factory=dict)
 

@@ -304,6 +304,8 @@ class ProceedingsEntered(Page, frozen=True, omit_defaults=True, kw_only=True):
                     "body": "",
                     "docket": "",
                     "ending": None,
+                    "simplified": False,
+                    "answered_on": None,
                 }
             yield Change("proceedings", values, new=one.first)
 

@@ -12,12 +12,9 @@ from workflow.rules.clock_events import Party
 from workflow.rules.duties import owed
 from workflow.rules.duty import DEFAULT_POLICY, Asked, DutyPolicy, Filed, Owed, Situation
 from workflow.rules.errors import BadInput
-from workflow.rules.outcomes import Family
 from workflow.rules.record.case import STARTS, Case
 from workflow.rules.regimes import regime_on
 from workflow.rules.states import State
-
-_WITHHELD = {Family.REFUSED, Family.PARTIAL}
 
 
 def schedule(case: Case, calendar: Calendar, policy: DutyPolicy) -> tuple[Owed, ...]:
@@ -56,7 +53,8 @@ def situation(case: Case, calendar: Calendar) -> Situation:
             registered_on=case.received_on,
             today=today,
             proceedings=_proceedings(case),
-            refused_on=_withheld_on(case),
+            refused_on=case.withheld_on,
+            reassessed_on=case.reassessed_on,
             closed_on=case.closed_on,
         )
     return Situation(
@@ -135,11 +133,14 @@ def _ordered(case: Case) -> bool:
 
 
 def _proceedings(case: Case) -> tuple[Filed, ...]:
-    return tuple(Filed(one.no, one.kind, one.on or case.received_on, result=one.result) for one in case.proceedings)
-
-
-def _withheld_on(case: Case) -> date | None:
-    """Return the day of a reply that withholds something. What was handled elsewhere is looked at again there."""
-    if case.import_id is not None or case.outcome is None or case.outcome.family not in _WITHHELD:
-        return None
-    return case.closed_on
+    return tuple(
+        Filed(
+            one.no,
+            one.kind,
+            one.on or case.received_on,
+            simplified=one.simplified,
+            result=one.result,
+            answered=one.answered_on is not None,
+        )
+        for one in case.proceedings
+    )

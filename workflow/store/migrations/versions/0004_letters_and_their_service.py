@@ -10,24 +10,25 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-_ADDED = (
-    sa.Column("source", sa.Text(), server_default="", nullable=False),
-    sa.Column("pdf", sa.Text(), nullable=True),
-    sa.Column("replaces", sa.BigInteger(), server_default="0", nullable=False),
-    sa.Column("carrier", sa.Text(), nullable=True),
-    sa.Column("attempts", sa.BigInteger(), server_default="0", nullable=False),
-    sa.Column("resent_on", sa.Date(), nullable=True),
-    sa.Column("returned_on", sa.Date(), nullable=True),
-    sa.Column("return_reason", sa.Text(), nullable=True),
-    sa.Column("receiver", sa.Text(), nullable=True),
-    sa.Column("witness", sa.Text(), nullable=True),
-)
+def _added() -> list[sa.Column[object]]:
+    return [
+        sa.Column("source", sa.Text(), server_default="", nullable=False),
+        sa.Column("pdf", sa.Text(), nullable=True),
+        sa.Column("replaces", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("carrier", sa.Text(), nullable=True),
+        sa.Column("attempts", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("resent_on", sa.Date(), nullable=True),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("return_reason", sa.Text(), nullable=True),
+        sa.Column("receiver", sa.Text(), nullable=True),
+        sa.Column("witness", sa.Text(), nullable=True),
+    ]
 
 
 def upgrade() -> None:
     with op.batch_alter_table("letters", schema=None) as letters:
-        for column in _ADDED:
-            letters.add_column(column.copy())
+        for column in _added():
+            letters.add_column(column)
         letters.create_index("ix_letters_number", ["number"], unique=False)
         letters.create_index(
             "ix_letters_to_set_out",

@@ -46,6 +46,8 @@ from workflow.rules.record.journal import (
     NoticeImported,
     ProceedingsEntered,
     RuleBookSet,
+    TemplateChosen,
+    TemplateKept,
 )
 from workflow.rules.states import TABLE, Role, State, Step
 from workflow.store import journal
@@ -420,6 +422,10 @@ def fill(office: Office) -> Office:
                 first=True,
             ),
             RuleBookSet(agency_id=office.agency_id, rules="[]", quiet='{"from":"18:00"}', first=False),
+            TemplateKept(agency_id=office.agency_id, letter="receipt", version=1, source="<p>a</p>", note="x"),
+            TemplateChosen(
+                agency_id=office.agency_id, letter="receipt", version=1, from_on=date(2030, 1, 1), first=True
+            ),
         ):
             journal.append(unit, page, **stamp._asdict())
     return office

@@ -326,26 +326,26 @@ class Letter(Base):
     title: Mapped[str]
     html: Mapped[str]
     docx: Mapped[str]
-    source: Mapped[str] = mapped_column(server_default="")
-    pdf: Mapped[str | None]
     about: Mapped[str]
-    replaces: Mapped[int] = mapped_column(server_default="0")
     issued_on: Mapped[date]
     signed_by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     decision: Mapped[int]
     way: Mapped[str | None]
-    carrier: Mapped[str | None]
     proof: Mapped[str | None]
-    attempts: Mapped[int] = mapped_column(server_default="0")
     dispatched_on: Mapped[date | None]
+    served_on: Mapped[date | None]
+    served_proof: Mapped[str | None]
+    voided_by: Mapped[int | None]
+    source: Mapped[str] = mapped_column(server_default="")
+    pdf: Mapped[str | None]
+    replaces: Mapped[int] = mapped_column(server_default="0")
+    carrier: Mapped[str | None]
+    attempts: Mapped[int] = mapped_column(server_default="0")
     resent_on: Mapped[date | None]
     returned_on: Mapped[date | None]
     return_reason: Mapped[str | None]
-    served_on: Mapped[date | None]
-    served_proof: Mapped[str | None]
     receiver: Mapped[str | None]
     witness: Mapped[str | None]
-    voided_by: Mapped[int | None]
 
 
 class Template(Base):

@@ -22,7 +22,8 @@ from workflow.actions.extend import delay, extend
 from workflow.actions.import_ledger import Source, import_ledger
 from workflow.actions.issue import approve_letter
 from workflow.actions.note import assign, attach, note
-from workflow.actions.proceedings import conclude_proceeding, file_proceeding, reopen
+from workflow.actions.proceedings import answer_proceeding, conclude_proceeding, file_proceeding, reopen
+from workflow.actions.reassess import reassess
 from workflow.actions.register import Requester, register
 from workflow.actions.reply import dispatch, reply, return_letter, serve
 from workflow.actions.review import review
@@ -126,7 +127,9 @@ ACTIONS: dict[str, Action[Any]] = {
     "return_letter": return_letter,
     "serve": serve,
     "file_proceeding": file_proceeding,
+    "answer_proceeding": answer_proceeding,
     "conclude_proceeding": conclude_proceeding,
+    "reassess": reassess,
     "correct_entry": correct_entry,
     "assign": assign,
     "attach": attach,
@@ -162,7 +165,9 @@ USUAL: dict[str, dict[str, Any]] = {
     "dispatch": {"no": 1, "way": "post", "proof": "EMS 2"},
     "serve": {"no": 1, "proof": "回执"},
     "file_proceeding": {"filing": "review", "body": "某县人民政府", "docket": "复 1号"},
+    "answer_proceeding": {"no": 1, "number": "复答 1号"},
     "conclude_proceeding": {"no": 1, "result": "corrected"},
+    "reassess": {"finding": "still_withheld", "reason": "仍在保密期限内"},
     "attach": {"name": "附件.pdf", "media": "application/pdf", "size": 10, "sha256": "a" * 64},
     "note": {"text": "已电话联系"},
 }
@@ -253,6 +258,13 @@ HISTORIES: dict[str, tuple[Taken, ...]] = {
         ("issue_reply", "2026-05-12"),
         ("reply", "2026-05-13"),
         ("serve", "2026-05-15", {"no": 2}),
+    ),
+    "upheld and looked at again": (
+        *REPLIED,
+        ("file_proceeding", "2026-04-01", {"simplified": True}),
+        ("answer_proceeding", "2026-04-07"),
+        ("conclude_proceeding", "2026-05-06", {"result": "upheld"}),
+        ("reassess", "2026-06-01"),
     ),
     "written about": (
         ("issue_letter", "2026-03-02"),
@@ -380,7 +392,8 @@ RECORD = [name for name in TABLES if name not in BESIDE]
 
 def fill(office: Office) -> Office:
     """Put rows into every table of the record."""
-    for name in ("reopened and replied again", "sent back", "charged and paid", "consulted and answered"):
+    histories = ("reopened and replied again", "upheld and looked at again", "sent back")
+    for name in (*histories, "charged and paid", "consulted and answered"):
         office.case(
             HISTORIES[name], requester=Requester(name="张三", applicant_class="research", identifiers={"a": "1"})
         )

@@ -39,13 +39,14 @@ PEOPLE = [*Role, "everyone", "stranger"]
 OUTCOMES = [Outcome.D1, Outcome.D2, Outcome.D3, Outcome.N1, Outcome.N4A, Outcome.U1, Outcome.U4, Outcome.X2, Outcome.C1]
 LAGS = st.sampled_from([*[0] * 9, 1, 3, 12, 40, -1])
 PERSONS = st.sampled_from([*[""] * 20, *PEOPLE])
-ANY_TIME = ("note", "assign", "attach", "issue_letter", "dispatch", "serve", "file_proceeding", "conclude_proceeding")
+PROCEEDINGS = ("file_proceeding", "answer_proceeding", "conclude_proceeding")
+ANY_TIME = ("note", "assign", "attach", "issue_letter", "dispatch", "serve", *PROCEEDINGS)
 NEXT = {
     State.RECEIVED: ("review",),
     State.REVIEWED: ("draft", "submit"),
     State.SECRECY_CHECK: ("clear", "decide"),
     State.DECIDED: ("issue_reply", "reply"),
-    State.REPLIED: ("file_proceeding", "conclude_proceeding", "reopen"),
+    State.REPLIED: (*PROCEEDINGS, "reopen"),
     State.CORRECTING: ("correct",),
     State.AWAITING_PAYMENT: ("deliver_fee_notice", "pay"),
 }
@@ -84,7 +85,11 @@ def said(step: str, case: Case, on: date) -> st.SearchStrategy[dict[str, Any]]:
         "decide": st.fixed_dictionaries({"chosen": st.sampled_from([None, None, *OUTCOMES])}),
         "dispatch": st.fixed_dictionaries({"no": letters}),
         "serve": st.fixed_dictionaries({"no": letters}),
-        "file_proceeding": st.fixed_dictionaries({"filing": st.sampled_from(["review", "direct", "after"])}),
+        "file_proceeding": st.fixed_dictionaries(
+            {"filing": st.sampled_from(["review", "direct", "after"]), "simplified": st.booleans()}
+        ),
+        "answer_proceeding": st.fixed_dictionaries({"no": numbers}),
+        "reassess": st.fixed_dictionaries({"finding": st.sampled_from(["still_withheld", "disclosable", "open"])}),
         "conclude_proceeding": st.fixed_dictionaries(
             {"no": numbers, "result": st.sampled_from(["upheld", "corrected", "other"])}
         ),

@@ -29,6 +29,8 @@ CHARGED, ASKED = AT[State.AWAITING_PAYMENT], AT[State.CORRECTING]
 CONSULTED = (*REVIEWED, ("consult", "2026-03-04"))
 DELIVERED = (*CONSULTED, ("deliver_consultation", "2026-03-05"))
 LOST = (*REPLIED, ("file_proceeding", "2026-04-01"), ("conclude_proceeding", "2026-05-06"))
+ALL_GIVEN = {"items": [answer(1, Outcome.D2), answer(2, Outcome.D2)]}
+GIVEN = tuple((*taken[:2], ALL_GIVEN) if taken[0] == "draft" else taken for taken in REPLIED)
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,14 @@ REFUSALS = [
     Refusal("a reopening without an order", NotReady, (*REPLIED, ("file_proceeding", "2026-04-01")), "reopen"),
     Refusal("a period beyond the calendar", CalendarGap, LOST, "reopen", said={"days": 10**8}),
     Refusal("a second result", BadInput, LOST, "conclude_proceeding"),
+    Refusal("an answer to what is concluded", BadInput, LOST, "answer_proceeding"),
+    Refusal("an answer to no proceeding", NotFound, REPLIED, "answer_proceeding"),
+    Refusal("a simplified suit", BadInput, (), "file_proceeding", said={"filing": "direct", "simplified": True}),
+    Refusal("a look at what was given", NotReady, GIVEN, "reassess"),
+    Refusal("a look without a reason", BadInput, REPLIED, "reassess", said={"reason": " "}),
+    Refusal("an unknown finding", BadInput, REPLIED, "reassess", said={"finding": "open"}),
+    Refusal("a look by intake", NotYours, REPLIED, "reassess", by="intake"),
+    Refusal("a look at an open case", NotAllowed, REVIEWED, "reassess"),
     Refusal("an entry that is not there", NotFound, (), "correct_entry", said={"corrects": 9, "reason": "误录"}),
     Refusal("nothing to correct", BadInput, (), "correct_entry", said={"corrects": 1, "reason": "误录"}),
     Refusal(

@@ -55,6 +55,62 @@ def test_a_request_from_its_receipt_to_the_end_of_a_suit(cli: Any, case: str, tm
     assert cli("verify").status == 0
 
 
+def test_an_answer_in_a_reconsideration_and_a_second_look(cli: Any, case: str) -> None:
+    """行政复议法 (2023), Art. 54; 政府信息公开条例 (2019), Art. 18."""
+    one_person(cli)
+    details = [part for name, text in N4A.items() for part in ("--detail", f"{name}={text}")]
+    given = ("--item", "1:N4a", "--findings", "已检索到", "--reasons", "属于商业秘密", "--ground", "trade_secret")
+    step(cli, "review", case, on="2026-03-03")
+    step(cli, "draft", case, *given, *details, on="2026-03-04")
+    step(cli, "submit", case)
+    step(cli, "clear", case, "--conclusion", "withhold", "--ground", "不涉密")
+    step(cli, "decide", case)
+    assert cli("case", "issue-reply", case, "--on", "2026-03-10").status == 0
+    replied = step(cli, "reply", case, "--way", "post", "--proof", "EMS1")
+    assert replied["reassessed"] is None
+    filed = ("--filing", "review", "--body", "甲县人民政府")
+    wrong = cli("case", "file-proceeding", case, "--filing", "direct", "--simplified", "--on", "2026-03-16")
+    assert (wrong.status, "Only a reconsideration" in wrong.err) == (2, True)
+    step(cli, "file-proceeding", case, *filed, "--simplified", on="2026-03-16")
+    step(cli, "answer-proceeding", case, "--no", "1", "--number", "甲复答1号", on="2026-03-18")
+    again = cli("case", "answer-proceeding", case, "--no", "1", "--on", "2026-03-19", language="zh_CN")
+    assert (again.status, "已于2026-03-18提交书面答复" in again.err) == (2, True)
+    looked = step(cli, "reassess", case, "--finding", "still_withheld", "--reason", "仍为商业秘密", on="2026-03-19")
+    assert looked["reassessed"] == {"on": "2026-03-19", "finding": "still_withheld"}
+    assert "Make the record public" not in cli("case", "show", case).out
+    taken = cli("case", "reassess", case, "--finding", "disclosable", "--reason", "已公开招标", "--on", "2026-03-20")
+    for shown in (taken.out, cli("case", "show", case).out):
+        assert "2026-03-20 may be disclosed now. Make the record public, or answer anew on a new request" in shown
+    page = cli("case", "show", case, "--json").json
+    assert (page["outcome"], page["closed_on"], page["state"]) == ("N4a", "2026-03-10", "replied")
+    assert [(one["simplified"], one["answered_on"]) for one in page["proceedings"]] == [(True, "2026-03-18")]
+    assert [one["told"] for one in page["timeline"]][-4:] == [
+        "1 · administrative reconsideration · simplified procedure · 甲县人民政府",
+        "1 · 甲复答1号",
+        "still to be withheld · 仍为商业秘密",
+        "may be disclosed now · 已公开招标",
+    ]
+    chinese = cli("case", "show", case, language="zh_CN").out
+    assert re.search(r"行政复议 +简易程序 +2026-03-16 +甲县人民政府 +2026-03-18", chinese)
+    assert "请主动公开该信息" in chinese
+    assert cli("verify").status == 0
+
+
+def test_a_second_look_where_nothing_was_withheld(cli: Any, case: str, tmp_path: Path) -> None:
+    one_person(cli)
+    drafted(cli, case, tmp_path)
+    step(cli, "submit", case)
+    step(cli, "clear", case, "--conclusion", "open", "--ground", "不涉密")
+    step(cli, "decide", case)
+    assert cli("case", "issue-reply", case, "--on", "2026-03-10").status == 0
+    step(cli, "reply", case, "--way", "post", "--proof", "EMS1")
+    steps = {one["step"]: one for one in cli("case", "list-steps", case, "--json").json["steps"]}
+    assert steps["reassess"]["by"] == ["caseworker", "approver"]
+    answer = cli("case", "reassess", case, "--finding", "disclosable", "--reason", "x", language="zh_CN")
+    assert (answer.status, "无须在此评估审查" in answer.err) == (1, True)
+    assert steps["reassess"]["objections"][0].startswith("The reply withheld nothing")
+
+
 def test_a_request_among_many_parties(cli: Any, case: str) -> None:
     """Arts. 33, 34: the days of a consultation do not count; one extension."""
     step(cli, "review", case, on="2026-03-03")

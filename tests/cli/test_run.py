@@ -131,7 +131,7 @@ def test_every_step_that_moves_a_request_is_taken(twelve: tuple[Desk, Office, in
     taken = {line.step for play in plays for line in play.lines}
     assert {row.step for row in TABLE if row.to is not row.source} <= taken
     assert {"extend", "consult", "answer_consultation", "clear", "issue_reply", "issue_letter", "dispatch"} <= taken
-    assert {"charge", "deliver_fee_notice", "file_proceeding", "conclude_proceeding"} <= taken
+    assert {"charge", "deliver_fee_notice", "file_proceeding", "answer_proceeding", "conclude_proceeding"} <= taken
 
 
 def test_all_of_them_end_by_whatever_day_it_is(tmp_path: Path) -> None:

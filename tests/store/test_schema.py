@@ -1,20 +1,29 @@
 """The migrations make what the models say, and a database that is not ours to change is left alone."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from conftest import created, open_store
-from sqlalchemy import Engine, inspect, text
+from factories import HISTORIES, REPLIED, Office, at, dump
+from sqlalchemy import Engine, create_engine, inspect, select, text, update
 
+from workflow.actions.agencies import Stamp
+from workflow.actions.register import Requester
 from workflow.rules.errors import BadInput, CaseworkError
-from workflow.store import models, schema
+from workflow.rules.record.journal import ForeignProceeding, ProceedingsEntered
+from workflow.store import journal, models, schema
 from workflow.store.migrating import known_revisions
 from workflow.store.revision import HEAD
+from workflow.store.rows import TABLES
 from workflow.store.schema import prepare, upgrade
 from workflow.store.session import Store
 from workflow.store.verify import verify
@@ -127,6 +136,69 @@ def test_an_older_database_waits_for_its_upgrade(store: Store, monkeypatch: pyte
     monkeypatch.setattr(schema, "HEAD", "9999")
     with pytest.raises(BadInput, match="disclosure db upgrade"):
         prepare(store)
+
+
+def migrated_to(store: Store, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    engine = create_engine(store.url)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
+
+
+def made_older(store: Store) -> None:
+    """Make of a record one of revision 0002: without the answers, and without them in what stands on the cases."""
+    cases = TABLES["cases"].c
+    with store.engine.connect() as connection:
+        connection.execute(text("alter table proceedings drop column simplified"))
+        connection.execute(text("alter table proceedings drop column answered_on"))
+        for case_id, snapshot in connection.execute(select(cases.id, cases.snapshot)).all():
+            case = msgspec.json.decode(snapshot)
+            for one in case.get("proceedings", ()):
+                assert one[4:] == [False, None]
+                del one[4:]
+            older = update(TABLES["cases"]).where(cases.id == case_id)
+            connection.execute(older.values(snapshot=msgspec.json.encode(case).decode()))
+    marked(store, "0002")
+
+
+def test_a_record_of_revision_0002_is_brought_up_to_date(office: Office) -> None:
+    """Rows that are there get what they could not say before; the record is whole, and its proceedings go on."""
+    histories = (HISTORIES["reopened and replied again"], REPLIED)
+    odd = Requester(name='"王\\五" </乙>\x7f', applicant_class="natural_person")
+    pending = [office.case((*history, ("file_proceeding", "2026-06-01")), requester=odd) for history in histories]
+    office.case(HISTORIES["consulted and answered"])
+    with office.store.unit() as unit:
+        stamp = Stamp(office.people["admin"], date(2026, 6, 1), at("2026-06-01"))
+        filed = ForeignProceeding(id="ledger 1", case_no="旧2025-1", filing="review", filed_on=date(2026, 1, 5))
+        page = ProceedingsEntered(agency_id=office.agency_id, file="p.csv", proceedings=[filed])
+        journal.append(unit, page, **stamp._asdict())
+    before, tables = dump(office.store), described(office.store.engine)
+    made_older(office.store)
+    with pytest.raises(BadInput, match="disclosure db upgrade"):
+        prepare(office.store)
+    assert upgrade(office.store) == HEAD
+    assert described(office.store.engine) == tables
+    assert dump(office.store) == before
+    assert verify(office.store).difference is None
+    for case in pending:
+        answered = office.take(case, "answer_proceeding", "2026-06-03", no=len(case.proceedings))
+        assert answered.proceedings[-1].answered_on == date(2026, 6, 3)
+    assert verify(office.store).difference is None
+
+
+def test_an_empty_record_of_revision_0002_is_brought_up_to_date(
+    empty: Store, new_store: Callable[[str], Store]
+) -> None:
+    make_folder(empty)
+    migrated_to(empty, "0002")
+    older = new_store("sqlite" if empty.url.get_backend_name() == "sqlite" else "postgres")
+    made_older(older)
+    assert described(older.engine) == described(empty.engine)
+    assert upgrade(empty) == HEAD
+    assert verify(empty).difference is None
 
 
 def test_a_database_of_something_else_is_left_alone(empty: Store) -> None:

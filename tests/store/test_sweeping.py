@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from factories import DECIDED, FOUNDED, Office, at
+from factories import DECIDED, FOUNDED, REPLIED, Office, at
 from sqlalchemy import insert, select
 
 from workflow.actions.agencies import Stamp, add_agency, add_user, change_user, grant
@@ -146,6 +146,49 @@ def test_an_answered_case_sends_nothing_more(office: Office) -> None:
     with office.store.reading() as connection:
         assert (len(keys), reminded(connection, keys)) == (1, {})
     assert swept(office, "2026-03-30", mail, rule("after", offset=1, daily=True)).reminders == 0
+
+
+ANSWERS = [
+    ("answer_review", ("file_proceeding", "2026-04-01", {"simplified": True}), "2026-04-08", "2026-04-09"),
+    ("answer_review", ("file_proceeding", "2026-04-01"), "2026-04-15", "2026-04-16"),
+    ("answer_suit", ("file_proceeding", "2026-04-01", {"filing": "direct"}), "2026-04-15", "2026-04-16"),
+]
+
+
+@pytest.mark.parametrize(("duty", "filed", "before", "due"), ANSWERS)
+def test_an_answer_handed_in_ends_the_reminders_of_it(
+    office: Office, duty: str, filed: Any, before: str, due: str
+) -> None:
+    """Until then they come on their days, and what was not sent yet is about nothing afterwards."""
+    reached(office, "caseworker")
+    rules = [
+        rule("before", duty=duty, offset=-1, channels=("email",)),
+        rule("after", duty=duty, offset=0, daily=True, channels=("email",)),
+    ]
+    cases = [office.case([("assign", "2026-03-03"), *REPLIED, filed]) for _ in range(2)]
+    swept(office, "2026-04-07", *rules)
+    assert swept(office, before, *rules).reminders == 2
+    office.take(cases[0], "answer_proceeding", before)
+    (key,) = [DeliveryKey(*row) for row in rows(office, "deliveries", *DeliveryKey._fields)]
+    with office.store.reading() as connection:
+        (about,) = reminded(connection, [key]).values()
+    assert [(one.case_no, one.owed.duty, str(one.owed.due_on)) for one in about] == [(cases[1].case_no, duty, due)]
+    assert swept(office, due, *rules).reminders == 1
+    office.take(cases[1], "answer_proceeding", due)
+    assert swept(office, "2026-04-20", *rules).reminders == 0
+    assert rows(office, "duties", "duty") == ["reassess", "reassess"]
+
+
+def test_a_second_look_is_reminded_of_again_twelve_months_after_it(office: Office) -> None:
+    looking = rule(duty="reassess", offset=0, daily=True)
+    case = office.case([("assign", "2026-03-03"), *REPLIED])
+    swept(office, "2027-03-15", looking)
+    assert swept(office, "2027-03-16", looking).reminders == 1
+    case = office.take(case, "reassess", "2027-03-16", finding="disclosable")
+    assert swept(office, "2027-03-18", looking).reminders == 0
+    assert rows(office, "duties", "duty", "due_on", "fresh") == [("reassess", date(2028, 3, 16), False)]
+    assert swept(office, "2028-03-15", looking).reminders == 0
+    assert swept(office, "2028-03-16", looking).reminders == 1
 
 
 def test_the_person_who_has_the_case_or_all_caseworkers(office: Office) -> None:

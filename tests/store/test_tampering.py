@@ -155,6 +155,22 @@ def test_a_changed_value_is_found(record: Store, name: str) -> None:
     assert verify(record).difference is None
 
 
+def test_a_changed_answer_in_a_proceeding_is_found(record: Store) -> None:
+    """Of the proceeding that has one."""
+    table = TABLES["proceedings"]
+    (row,) = [one for one in rows_of(record, table) if one["answered_on"] is not None]
+    assert (row["answered_on"], row["simplified"]) == (date(2026, 4, 7), True)
+    for name in ("answered_on", "simplified"):
+        for value in changed(row[name], table.columns[name]):
+            with intruder(record) as connection:
+                connection.execute(update(table).where(keyed(table, row)).values({name: value}))
+            difference = verify(record).difference
+            with intruder(record) as connection:
+                connection.execute(update(table).where(keyed(table, row)).values(dict(row)))
+            assert difference == (f"proceedings {row['id']}, {name}", str(row[name]), str(value))
+    assert verify(record).difference is None
+
+
 @pytest.mark.parametrize("name", RECORD)
 def test_a_deleted_row_is_found(record: Store, name: str) -> None:
     table = TABLES[name]

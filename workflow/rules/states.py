@@ -188,8 +188,8 @@ time_is_over = Guard(
 )
 something_withheld = Guard(
     lambda facts: facts.something_withheld,
-    "The reply withheld nothing under the Regulations of 2019, or this agency did not give it, so there is nothing to "
-    "look at again. Choose a case whose reply refused or gave a part only.",
+    "The reply withheld nothing under the Regulations of 2019, or the case came from a ledger, so there is nothing to "
+    "look at again here. Choose a case whose reply refused or gave a part only.",
 )
 
 

@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from conftest import created, open_store
-from factories import HISTORIES, REPLIED, Office, at, dump
+from factories import DECIDED, HISTORIES, REPLIED, Office, at, dump
 from sqlalchemy import Engine, create_engine, inspect, select, text, update
 
 from workflow.actions.agencies import Stamp
@@ -148,17 +148,35 @@ def migrated_to(store: Store, revision: str) -> None:
     engine.dispose()
 
 
+LATER = {
+    "proceedings": ("simplified", "answered_on"),
+    "letters": (
+        *("source", "pdf", "replaces", "carrier", "attempts", "resent_on", "returned_on", "return_reason"),
+        *("receiver", "witness"),
+    ),
+}
+"""Columns that revision 0002 did not have."""
+
+
 def made_older(store: Store) -> None:
-    """Make of a record one of revision 0002: without the answers, and without them in what stands on the cases."""
+    """Make of a record one of revision 0002: without what came later, and without it in what stands on the cases."""
     cases = TABLES["cases"].c
     with store.engine.connect() as connection:
-        connection.execute(text("alter table proceedings drop column simplified"))
-        connection.execute(text("alter table proceedings drop column answered_on"))
+        for name in ("ix_letters_number", "ix_letters_to_set_out"):
+            connection.execute(text(f"drop index {name}"))
+        for name in ("templates", "template_choices"):
+            connection.execute(text(f"drop table {name}"))
+        for table, columns in LATER.items():
+            for column in columns:
+                connection.execute(text(f"alter table {table} drop column {column}"))
         for case_id, snapshot in connection.execute(select(cases.id, cases.snapshot)).all():
             case = msgspec.json.decode(snapshot)
             for one in case.get("proceedings", ()):
                 assert one[4:] == [False, None]
                 del one[4:]
+            for one in case.get("letters", ()):
+                assert one[5] == int(one[3])
+                del one[5:]
             older = update(TABLES["cases"]).where(cases.id == case_id)
             connection.execute(older.values(snapshot=msgspec.json.encode(case).decode()))
     marked(store, "0002")
@@ -170,6 +188,8 @@ def test_a_record_of_revision_0002_is_brought_up_to_date(office: Office) -> None
     odd = Requester(name='"王\\五" </乙>\x7f', applicant_class="natural_person")
     pending = [office.case((*history, ("file_proceeding", "2026-06-01")), requester=odd) for history in histories]
     office.case(HISTORIES["consulted and answered"])
+    sent_back = office.case([*DECIDED, ("issue_reply", "2026-03-13")])
+    office.take(sent_back, "send_back", "2026-03-16", reason="错字")
     with office.store.unit() as unit:
         stamp = Stamp(office.people["admin"], date(2026, 6, 1), at("2026-06-01"))
         filed = ForeignProceeding(id="ledger 1", case_no="旧2025-1", filing="review", filed_on=date(2026, 1, 5))

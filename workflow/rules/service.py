@@ -14,6 +14,8 @@ from enum import StrEnum
 from workflow.rules.errors import BadInput, RuleBroken
 
 POSTAL = "中国邮政"
+"""Who carries what is posted where nobody is named."""
+
 _OF_THE_POST = ("邮政", "EMS", "ems", "挂号")
 _COLLECTED = ("到付", "收件人付")
 
@@ -32,7 +34,7 @@ ELECTRONIC = frozenset({Way.ONLINE, Way.EMAIL})
 
 
 def carrier_of(way: Way, carrier: str) -> str:
-    """Return who carries a letter, the postal enterprise where nothing is said; nobody where it is not posted.
+    """Return who carries a letter as it was said; empty is the postal enterprise, or nobody where it is not posted.
 
     Raises:
         BadInput: A carrier is named although the letter is not posted.
@@ -50,4 +52,4 @@ def carrier_of(way: Way, carrier: str) -> str:
             "registered mail or EMS.",
             carrier=carrier,
         )
-    return carrier or POSTAL
+    return carrier

@@ -1,7 +1,6 @@
 """Letters as PDF, letters that take the place of others, and every attempt at their service."""
 
-import json
-
+import msgspec
 import sqlalchemy as sa
 from alembic import op
 
@@ -72,9 +71,9 @@ def _tell_cases() -> None:
     with_letters = sa.select(letters.c.case_id).distinct()
     found = connection.execute(sa.select(cases.c.id, cases.c.snapshot).where(cases.c.id.in_(with_letters))).all()
     for case_id, text in found:
-        case = json.loads(text)
+        case = msgspec.json.decode(text)
         case["letters"] = [_letter(one, void.get(case_id, set())) for one in case["letters"]]
-        told = json.dumps(case, ensure_ascii=False, separators=(",", ":"))
+        told = msgspec.json.encode(case).decode()
         connection.execute(sa.update(cases).where(cases.c.id == case_id).values(snapshot=told))
 
 

@@ -84,9 +84,28 @@ def _reply(number: int, name: str, sample: str, *outcomes: str) -> Listed:
 
 
 LISTED: tuple[Listed, ...] = (
+    Listed("A1", "政府信息公开申请表（公民）", "application_of_person", To.US, Signs.NOBODY, "application_of_person"),
+    Listed(
+        "A2",
+        "政府信息公开申请表（法人或者其他组织）",
+        "application_of_organisation",
+        To.US,
+        Signs.NOBODY,
+        "application_of_organisation",
+    ),
+    Listed("A3", "口头申请笔录", "oral_request", To.HOUSE, Signs.DESK, "oral_request"),
+    Listed("A4", "授权委托书", "authorisation", To.US, Signs.NOBODY, "authorisation"),
+    Listed("A5", "登记表", "registration_form", To.HOUSE, Signs.DESK, "registration_form"),
     Listed("A6", "登记回执", "receipt", To.APPLICANT, Signs.DESK, "receipt"),
+    Listed("A7", "收到申请确认记录", "receipt_confirmation", To.HOUSE, Signs.DESK, "receipt_confirmation"),
     Listed("B1", "补正告知书", "correction_notice", To.APPLICANT, Signs.DESK, "correction_notice"),
+    Listed("B2", "指导释明记录", "guidance_record", To.HOUSE, Signs.DESK, "guidance_record"),
+    Listed("B3", "视为放弃申请不再处理告知书", "lapse_notice", To.APPLICANT, Signs.LEADER, "lapse_notice"),
     Listed("B4", "延期答复告知书", "extension_notice", To.APPLICANT, Signs.HEAD, "extension_notice"),
+    Listed("B5", "延期答复审批表", "extension_approval", To.HOUSE, Signs.HEAD, "extension_approval"),
+    Listed("B6", "延迟答复告知书", "delay_notice", To.APPLICANT, Signs.HEAD, "delay_notice"),
+    Listed("B7", "说明理由告知书", "reasons_notice", To.APPLICANT, Signs.DESK, "reasons_notice"),
+    Listed("B8", "撤回申请确认告知书", "withdrawal_confirmation", To.APPLICANT, Signs.DESK, "withdrawal_confirmation"),
     Listed(
         "C1", "第三方意见征询书", "third_party_consultation", To.THIRD_PARTY, Signs.DESK, "third_party_consultation"
     ),

@@ -67,6 +67,7 @@ CN_2008 = Regime(
     pausing=frozenset({Party.THIRD_PARTY}),
     reasons=False,
     articles=_cited(
+        purpose="第十三条",
         request="第二十条",
         correction="第二十一条第四项",
         third_party="第二十三条",

@@ -20,17 +20,22 @@ from workflow.store.questions import Question, kinds
 from workflow.store.rows import TABLES
 from workflow.store.session import Unit
 
-_ROWS = """(select {all}({row}(t.seq, t.kind, t.data)) from events t where t.case_id = $1),
+_ROWS = """(select {all}({row}(t.seq, t.kind, t.data, u.name))
+ from events t join users u on u.id = t.by where t.case_id = $1),
 (select {all}({row}(t.no, t.text, t.outcome, t.findings, t.reasons, t.grounds, t.detail))
  from items t where t.case_id = $1),
 (select {all}({row}(t.ref, t.party, t.name, t.question, t.sent_on))
  from consultations t where t.case_id = $1 and t.voided_by is null),
 (select cast(t.decided_on as text) from decisions t where t.case_id = $1 and t.seq = $3),
 (select t.number from letters t where t.case_id = $1 and t.decision not in (0, $3) and t.dispatched_on is not null
- order by t.no desc limit 1)"""
+ order by t.no desc limit 1),
+(select {all}({row}(t.no, t.kind, t.number, t.issued_on, t.dispatched_on, t.served_on))
+ from letters t where t.case_id = $1 and t.voided_by is null),
+(select {all}({row}(c.received_on, c.case_no, t.description))
+ from cases c join requests t on t.case_id = c.id where c.applicant_id = $4 and c.agency_id = $2)"""
 _PAPERS = Question(
     "select {agency}, {rows} from agencies a where a.id = $2",
-    kinds("cases", "id", "agency_id", "version"),
+    kinds("cases", "id", "agency_id", "version", "applicant_id"),
     postgres={"agency": AGENCY, "rows": _ROWS.format(all="json_agg", row="json_build_array")},
     sqlite={"agency": AGENCY, "rows": _ROWS.format(all="json_group_array", row="json_array")},
 )
@@ -42,6 +47,7 @@ class _Told(NamedTuple):
     seq: int
     kind: str
     data: str
+    by: str
 
 
 class _Item(NamedTuple):
@@ -66,7 +72,26 @@ class _Consulted(NamedTuple):
     sent_on: date
 
 
-Row = TypeVar("Row", _Told, _Item, _Consulted)
+class LetterText(NamedTuple):
+    """A letter issued in the case and not voided, with the days of its way out."""
+
+    no: int
+    kind: str
+    number: str
+    issued_on: date
+    dispatched_on: date | None
+    served_on: date | None
+
+
+class Asked(NamedTuple):
+    """A request of the same applicant, as it was written."""
+
+    received_on: date
+    case_no: str
+    text: str
+
+
+Row = TypeVar("Row", _Told, _Item, _Consulted, LetterText, Asked)
 
 
 class ItemText(NamedTuple):
@@ -102,7 +127,11 @@ class EarlierReply(NamedTuple):
 
 
 class Dossier(NamedTuple):
-    """A case with everything that its letters say, and its clock as it stood on the day of the letter."""
+    """A case with everything that its letters say, and its clock as it stood on the day of the letter.
+
+    `by` names who made the last entry of each kind; `asked` is what the applicant asked this agency for in all, read
+    only where reasons were asked for (Art. 35).
+    """
 
     case: Case
     agency: AgencyRow
@@ -113,6 +142,9 @@ class Dossier(NamedTuple):
     decided_on: date | None
     earlier: EarlierReply | None
     clock: Clock
+    by: dict[str, str]
+    letters: list[LetterText]
+    asked: list[Asked]
 
     @property
     def days(self) -> dict[EventType, date]:
@@ -123,13 +155,15 @@ class Dossier(NamedTuple):
 def dossier(unit: Unit, case: Case, on: date) -> Dossier:
     """Read the dossier of a case as of a day; `entries` holds the last body of each kind."""
     state = replay([tick.event for tick in case.ticks], unit.store.calendars(case.calendar), on)
-    [(*office, entries, items, consultations, decided_on, number)] = _PAPERS.ask(
-        unit, case.id, case.agency_id, case.decision
+    excessive = any(tick.event.type is EventType.REASONS_REQUESTED for tick in case.ticks)
+    [(*office, entries, items, consultations, decided_on, number, letters, asked)] = _PAPERS.ask(
+        unit, case.id, case.agency_id, case.decision, case.applicant_id if excessive else None
     )
     bodies: dict[str, Any] = {}
+    by: dict[str, str] = {}
     opening: Any = None
-    for _, kind, data in _in_order(entries, _Told):
-        bodies[kind] = msgspec.json.decode(data, type=KINDS[kind])
+    for _, kind, data, name in _in_order(entries, _Told):
+        bodies[kind], by[kind] = msgspec.json.decode(data, type=KINDS[kind]), name
         opening = opening or bodies[kind]
     return Dossier(
         case,
@@ -145,6 +179,9 @@ def dossier(unit: Unit, case: Case, on: date) -> Dossier:
         date.fromisoformat(decided_on) if decided_on else None,
         _earlier(case, number or "", bodies["reopened"].order) if state.round > 1 else None,
         clock_of(state, on),
+        by,
+        _in_order(letters, LetterText),
+        _in_order(asked, Asked),
     )
 
 

@@ -13,6 +13,7 @@ from workflow.rules.errors import BadInput
 from workflow.rules.record.journal import AgencyAdded, AgencyChanged, RolesGranted, UserAdded, UserChanged
 from workflow.rules.record.schedule import policy_of
 from workflow.rules.states import Role
+from workflow.rules.third_party import release_gap
 from workflow.store import journal
 from workflow.store.people import agencies, agency, agency_by_code, granted, user, user_exists
 from workflow.store.scheduling import reschedule
@@ -46,7 +47,7 @@ def add_agency(
     """Add an agency below `parent` (its code) and return its id.
 
     Raises:
-        BadInput: The code is taken, the kind unknown, or a setting gives no numbers.
+        BadInput: The code is taken, the kind unknown, or a setting gives no numbers or is no period.
         NotFound: There is no such parent.
     """
     journal.hold(unit)
@@ -117,6 +118,7 @@ def _usable(settings: Mapping[str, str]) -> dict[str, str]:
                 pattern=pattern,
             )
     policy_of(settings)
+    release_gap(settings)
     return dict(settings)
 
 

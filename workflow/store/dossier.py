@@ -20,10 +20,11 @@ from workflow.store.questions import Question, kinds
 from workflow.store.rows import TABLES
 from workflow.store.session import Unit
 
-_ROWS = """(select {all}({row}(t.seq, t.kind, t.data)) from events t where t.case_id = $1),
+_ROWS = """(select {all}({row}(t.seq, t.kind, t.data, u.name))
+ from events t join users u on u.id = t.by where t.case_id = $1),
 (select {all}({row}(t.no, t.text, t.outcome, t.findings, t.reasons, t.grounds, t.detail))
  from items t where t.case_id = $1),
-(select {all}({row}(t.ref, t.party, t.name, t.question, t.sent_on))
+(select {all}({row}(t.ref, t.party, t.name, t.question, t.sent_on, t.answered_on, t.lapsed_on, t.effect, t.reasons))
  from consultations t where t.case_id = $1 and t.voided_by is null),
 (select cast(t.decided_on as text) from decisions t where t.case_id = $1 and t.seq = $3),
 (select t.number from letters t where t.case_id = $1 and t.decision not in (0, $3) and t.dispatched_on is not null
@@ -42,6 +43,7 @@ class _Told(NamedTuple):
     seq: int
     kind: str
     data: str
+    by: str
 
 
 class _Item(NamedTuple):
@@ -64,6 +66,10 @@ class _Consulted(NamedTuple):
     name: str
     question: str
     sent_on: date
+    answered_on: date | None
+    lapsed_on: date | None
+    effect: str
+    reasons: str | None
 
 
 Row = TypeVar("Row", _Told, _Item, _Consulted)
@@ -82,7 +88,11 @@ class ItemText(NamedTuple):
 
 
 class ConsultationText(NamedTuple):
-    """A consultation with its days; `ended_on` and whether it pauses are as the clock counts them."""
+    """A consultation with its days; `ended_on` and whether it pauses are as the clock counts them.
+
+    `effect` is the opinion (agree, partly, refuse) of `answered_on`, or what silence since `lapsed_on`, the last day
+    of the party's period, means; it is empty while neither is on record.
+    """
 
     ref: str
     party: str
@@ -91,6 +101,10 @@ class ConsultationText(NamedTuple):
     sent_on: date
     ended_on: date | None
     pauses: bool
+    answered_on: date | None
+    lapsed_on: date | None
+    effect: str
+    reasons: str
 
 
 class EarlierReply(NamedTuple):
@@ -102,7 +116,10 @@ class EarlierReply(NamedTuple):
 
 
 class Dossier(NamedTuple):
-    """A case with everything that its letters say, and its clock as it stood on the day of the letter."""
+    """A case with everything that its letters say, and its clock as it stood on the day of the letter.
+
+    `by` names who made the last entry of each kind.
+    """
 
     case: Case
     agency: AgencyRow
@@ -113,6 +130,7 @@ class Dossier(NamedTuple):
     decided_on: date | None
     earlier: EarlierReply | None
     clock: Clock
+    by: dict[str, str]
 
     @property
     def days(self) -> dict[EventType, date]:
@@ -127,9 +145,10 @@ def dossier(unit: Unit, case: Case, on: date) -> Dossier:
         unit, case.id, case.agency_id, case.decision
     )
     bodies: dict[str, Any] = {}
+    by: dict[str, str] = {}
     opening: Any = None
-    for _, kind, data in _in_order(entries, _Told):
-        bodies[kind] = msgspec.json.decode(data, type=KINDS[kind])
+    for _, kind, data, name in _in_order(entries, _Told):
+        bodies[kind], by[kind] = msgspec.json.decode(data, type=KINDS[kind]), name
         opening = opening or bodies[kind]
     return Dossier(
         case,
@@ -145,6 +164,7 @@ def dossier(unit: Unit, case: Case, on: date) -> Dossier:
         date.fromisoformat(decided_on) if decided_on else None,
         _earlier(case, number or "", bodies["reopened"].order) if state.round > 1 else None,
         clock_of(state, on),
+        by,
     )
 
 
@@ -160,7 +180,9 @@ def _item(row: _Item) -> ItemText:
 
 
 def _consultation(row: _Consulted, pause: Pause, on: date) -> ConsultationText:
-    return ConsultationText(*row, pause.end(on), pause.counted)
+    ref, party, name, question, sent_on, answered_on, lapsed_on, effect, reasons = row
+    counted = (sent_on, pause.end(on), pause.counted)
+    return ConsultationText(ref, party, name, question, *counted, answered_on, lapsed_on, effect, reasons or "")
 
 
 def _earlier(case: Case, number: str, order: str) -> EarlierReply:

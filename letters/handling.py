@@ -55,7 +55,7 @@ class AssignmentOrder(Form):
     handler: str = ""
 
     def check(self) -> None:
-        """Refuse an order about nothing, or one whose day has passed or comes too late for the reply."""
+        """Refuse an order about nothing, or one whose day has passed or comes too late for a reply not yet overdue."""
         Form.check(self)
         if not self.items:
             raise BadInput("The order names no item of the request. Enter what is to be searched for.")
@@ -65,7 +65,7 @@ class AssignmentOrder(Form):
                 day=self.answer_by,
                 issued=self.issued_on,
             )
-        if self.reply_by is not None and self.answer_by > self.reply_by:
+        if self.reply_by is not None and self.issued_on <= self.reply_by < self.answer_by:
             raise BadInput(
                 "The result is wanted by {day}, but the reply is due on {due}. Enter an earlier day.",
                 day=self.answer_by,

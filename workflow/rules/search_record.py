@@ -1,6 +1,7 @@
 """The search for what was asked (检索), as the draft of an answer keeps it: one line for each source.
 
-A line is 系统｜OA办公系统｜“排污许可” 2016年至2025年｜未检索到: kind of source, its name, what was looked for, what came of it.
+A line has four parts: kind of source, its name, what was looked for in it, and what came of that, as in
+系统｜OA办公系统｜“排污许可”，2016年至2025年｜未检索到.
 
 Source:
     政府信息公开条例 (2019), Art. 36(4); (2008), Art. 21(3). 法释〔2025〕8号 on proving a reasonable search (reported).

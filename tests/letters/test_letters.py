@@ -15,8 +15,9 @@ from letters.kinds import (
     CorrectionNotice,
     Document,
     ExtensionNotice,
+    Form,
+    Letter,
     Receipt,
-    Reply,
     ThirdPartyConsultation,
     kind_name,
     template_of,
@@ -42,6 +43,8 @@ GOLDEN = Path(__file__).parent / "golden"
 PROCEDURAL = (Receipt, CorrectionNotice, ExtensionNotice, ThirdPartyConsultation)
 
 samples = pytest.mark.parametrize("letter", SAMPLES.values(), ids=SAMPLES)
+LETTERS = {name: letter for name, letter in SAMPLES.items() if isinstance(letter, Letter)}
+FORMS = {name: form for name, form in SAMPLES.items() if isinstance(form, Form)}
 
 
 def words(letter: Document) -> str:
@@ -123,12 +126,22 @@ def test_no_template_holds_an_article_a_period_or_an_addressee(name: str) -> Non
     assert not re.search(r"第[一二三四五六七八九十百]+条|\d+个?(工作日|日内|个月)|人民政府|人民法院|复议", source)
 
 
-@samples
+@pytest.mark.parametrize("letter", LETTERS.values(), ids=LETTERS)
 def test_the_title_and_the_number_lead_and_the_date_ends_the_text(letter: Document) -> None:
     roles = [block.role for block in render.blocks(letter)]
     assert roles[:4] == [Role.AGENCY, Role.TITLE, Role.NUMBER, Role.ADDRESSEE]
     assert roles.count(Role.TITLE) == 1
     assert Role.DATE in roles
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_a_form_has_a_title_and_rows_and_addresses_nobody(form: Document) -> None:
+    roles = [block.role for block in render.blocks(form)]
+    assert roles[0] is Role.TITLE
+    assert roles.count(Role.TITLE) == 1
+    assert (Role.NUMBER in roles) == bool(form.number)
+    assert Role.ROW in roles
+    assert not {Role.AGENCY, Role.ADDRESSEE, Role.CONTACT} & set(roles)
 
 
 @samples
@@ -341,5 +354,8 @@ def test_the_agency_is_the_one_that_decides() -> None:
     assert words(REPLY).splitlines()[0] == AGENCY.name
 
 
-def test_only_the_reply_is_a_decision() -> None:
-    assert [kind for kind in KINDS if kind.EFFECT is not Effect.PROCEDURAL] == [Reply]
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_decides_carries_remedies_and_nothing_else_does(kind: type[Document]) -> None:
+    decides = kind.EFFECT is not Effect.PROCEDURAL
+    assert ("remedies" in {field.name for field in fields(kind)}) == decides
+    assert ("行政复议" in words(SAMPLES[kind_name(kind)])) == decides

@@ -7,7 +7,6 @@ Source:
     政府信息公开条例 (2019), Art. 36(4); (2008), Art. 21(3). 法释〔2025〕8号 on proving a reasonable search (reported).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,11 +58,3 @@ def _read(line: str) -> SearchLine:
     if len(parts) != _PARTS or parts[0] not in KINDS or not parts[1]:
         return SearchLine(name=line)
     return SearchLine(*parts)
-
-
-def in_words(lines: Iterable[SearchLine]) -> str:
-    """Return the names of the sources as a sentence of a letter lists them: OA办公系统、综合档案室纸质档案.
-
-    A name that stands on several lines is named once.
-    """
-    return "、".join(dict.fromkeys(line.name.rstrip("。；;，,、. ") for line in lines))

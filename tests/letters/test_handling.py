@@ -115,10 +115,12 @@ def test_an_open_review_leaves_the_choice() -> None:
     assert "□报请确定" not in words(SECRECY_REVIEW_FORM)
 
 
-@pytest.mark.parametrize("gone", ["items", "checks"])
-def test_a_review_of_nothing(gone: str) -> None:
+@pytest.mark.parametrize(
+    "form", [replace(SECRECY_REVIEW_FORM, items=()), replace(SECRECY_REVIEW_FORM, checks=())], ids=["items", "checks"]
+)
+def test_a_review_of_nothing(form: Document) -> None:
     with pytest.raises(BadInput, match="names no item, or no ground"):
-        render.blocks(replace(SECRECY_REVIEW_FORM, **{gone: ()}))
+        render.blocks(form)
 
 
 def test_a_doubt_is_submitted_with_what_was_looked_at_and_a_day() -> None:
@@ -165,9 +167,9 @@ def test_a_finding_or_a_form_that_says_nothing() -> None:
         render.blocks(replace(APPROVAL_FORM, findings=(Finding(rule="L06", severity="E", text=" "),)))
     with pytest.raises(BadInput, match="stage is empty"):
         render.blocks(replace(APPROVAL_FORM, opinions=(Opinion(stage=""),)))
-    for gone in ("items", "opinions"):
+    for form in (replace(APPROVAL_FORM, items=()), replace(APPROVAL_FORM, opinions=())):
         with pytest.raises(BadInput, match="names no item, or nobody"):
-            render.blocks(replace(APPROVAL_FORM, **{gone: ()}))
+            render.blocks(form)
 
 
 # C12: Art. 37.

@@ -109,6 +109,26 @@ LISTED: tuple[Listed, ...] = (
     Listed(
         "C1", "第三方意见征询书", "third_party_consultation", To.THIRD_PARTY, Signs.DESK, "third_party_consultation"
     ),
+    Listed("C2", "第三方意见回执", "third_party_opinion", To.US, Signs.NOBODY, "third_party_opinion"),
+    Listed("C3", "征求意见告知书", "consultation_notice", To.APPLICANT, Signs.DESK, "consultation_notice"),
+    Listed(
+        "C4",
+        "征求意见函（共同制作机关）",
+        "co_producer_consultation",
+        To.AGENCY,
+        Signs.DESK,
+        "co_producer_consultation",
+    ),
+    Listed("C5", "共同制作机关意见回执", "co_producer_opinion", To.US, Signs.NOBODY, "co_producer_opinion"),
+    Listed("C6", "协办函、交办单", "assignment_order", To.HOUSE, Signs.DESK, "assignment_order"),
+    Listed("C7", "检索情况记录表", "search_record", To.HOUSE, Signs.DESK, "search_record"),
+    Listed("C8", "保密审查表", "secrecy_review_form", To.HOUSE, Signs.DESK, "secrecy_review_form"),
+    Listed("C9", "提请确定函", "secrecy_referral", To.AGENCY, Signs.HEAD, "secrecy_referral"),
+    Listed("C10", "答复审批表", "approval_form", To.HOUSE, Signs.DESK, "approval_form"),
+    Listed(
+        "C11", "公开决定告知书（第三方）", "disclosure_decision", To.THIRD_PARTY, Signs.LEADER, "disclosure_decision"
+    ),
+    Listed("C12", "区分处理记录", "severance_record", To.HOUSE, Signs.DESK, "severance_record"),
     _reply(1, "予以公开：已主动公开", "reply_d1", "D1"),
     _reply(2, "予以公开：提供", "reply_d2", "D2"),
     _reply(3, "部分公开", "reply_d3", "D3"),

@@ -14,6 +14,7 @@ from workflow.rules.numbering import numbering_of
 from workflow.rules.record.journal import AgencyAdded, AgencyChanged, RolesGranted, UserAdded, UserChanged
 from workflow.rules.record.schedule import policy_of
 from workflow.rules.states import Role
+from workflow.rules.third_party import release_gap
 from workflow.store import journal
 from workflow.store.people import agencies, agency, agency_by_code, granted, user, user_exists
 from workflow.store.scheduling import reschedule
@@ -47,7 +48,7 @@ def add_agency(
     """Add an agency below `parent` (its code) and return its id.
 
     Raises:
-        BadInput: The code is taken, the kind unknown, or a setting gives no numbers.
+        BadInput: The code is taken, the kind unknown, or a setting gives no numbers or is no period.
         NotFound: There is no such parent.
     """
     journal.hold(unit)
@@ -119,6 +120,7 @@ def _usable(settings: Mapping[str, str]) -> dict[str, str]:
             )
     policy_of(settings)
     numbering_of(settings)
+    release_gap(settings)
     return dict(settings)
 
 

@@ -24,7 +24,7 @@ _ROWS = """(select {all}({row}(t.seq, t.kind, t.data, u.name))
  from events t join users u on u.id = t.by where t.case_id = $1),
 (select {all}({row}(t.no, t.text, t.outcome, t.findings, t.reasons, t.grounds, t.detail))
  from items t where t.case_id = $1),
-(select {all}({row}(t.ref, t.party, t.name, t.question, t.sent_on))
+(select {all}({row}(t.ref, t.party, t.name, t.question, t.sent_on, t.answered_on, t.lapsed_on, t.effect, t.reasons))
  from consultations t where t.case_id = $1 and t.voided_by is null),
 (select cast(t.decided_on as text) from decisions t where t.case_id = $1 and t.seq = $3),
 (select t.number from letters t where t.case_id = $1 and t.decision not in (0, $3) and t.dispatched_on is not null
@@ -70,6 +70,10 @@ class _Consulted(NamedTuple):
     name: str
     question: str
     sent_on: date
+    answered_on: date | None
+    lapsed_on: date | None
+    effect: str
+    reasons: str | None
 
 
 class LetterText(NamedTuple):
@@ -107,7 +111,11 @@ class ItemText(NamedTuple):
 
 
 class ConsultationText(NamedTuple):
-    """A consultation with its days; `ended_on` and whether it pauses are as the clock counts them."""
+    """A consultation with its days; `ended_on` and whether it pauses are as the clock counts them.
+
+    `effect` is the opinion (agree, partly, refuse) of `answered_on`, or what silence since `lapsed_on`, the last day
+    of the party's period, means; it is empty while neither is on record.
+    """
 
     ref: str
     party: str
@@ -116,6 +124,10 @@ class ConsultationText(NamedTuple):
     sent_on: date
     ended_on: date | None
     pauses: bool
+    answered_on: date | None
+    lapsed_on: date | None
+    effect: str
+    reasons: str
 
 
 class EarlierReply(NamedTuple):
@@ -197,7 +209,9 @@ def _item(row: _Item) -> ItemText:
 
 
 def _consultation(row: _Consulted, pause: Pause, on: date) -> ConsultationText:
-    return ConsultationText(*row, pause.end(on), pause.counted)
+    ref, party, name, question, sent_on, answered_on, lapsed_on, effect, reasons = row
+    counted = (sent_on, pause.end(on), pause.counted)
+    return ConsultationText(ref, party, name, question, *counted, answered_on, lapsed_on, effect, reasons or "")
 
 
 def _earlier(case: Case, number: str, order: str) -> EarlierReply:

@@ -4,18 +4,22 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from workflow.files.calendars import shipped_notices
 from workflow.rules.calendar import Calendar, build
 from workflow.rules.clock import EventType
+from workflow.rules.duty import Filed
 from workflow.rules.errors import RuleBroken
 from workflow.rules.outcomes import Outcome
+from workflow.rules.record.aftermath import ProceedingAnswered, ProceedingFiled, Reassessed, Reopened
 from workflow.rules.record.case import Case
 from workflow.rules.record.entry import Body, Entry
 from workflow.rules.record.handling import Consulted, Delayed, Extended, ReasonsAsked
 from workflow.rules.record.intake import Imported
 from workflow.rules.record.replay import follow
+from workflow.rules.record.schedule import situation
 from workflow.rules.states import State
 
 CALENDAR = build(shipped_notices())
@@ -45,6 +49,13 @@ def opened(**told: Any) -> Case:
     )
     case = body.open(UUID(int=4))
     follow(case, entry(1, RECEIVED, body))
+    return case
+
+
+def registered(**told: Any) -> Case:
+    """Return a case as one that came from no ledger."""
+    case = opened(**told)
+    case.import_id = None
     return case
 
 
@@ -97,6 +108,32 @@ def test_a_reading_is_not_repeated_for_the_same_ledger_calendar_and_day() -> Non
     case.settle(counted, date(2026, 3, 4))
     assert len(read) == 3
     assert (case.clock_status, case.next_what) == ("paused", "give_reasons")
+
+
+def test_what_is_owed_after_a_reply_follows_what_was_entered() -> None:
+    """The schedule reads answers and second looks off the case; a reopening forgets the look."""
+    case = registered(outcome=Outcome.N1, closed_on=date(2026, 3, 20))
+    follow(case, entry(2, date(2026, 4, 1), ProceedingFiled(no=1, filing="review", filed_on=date(2026, 4, 1))))
+    filed = ProceedingFiled(no=2, filing="review", filed_on=date(2026, 4, 2), simplified=True)
+    follow(case, entry(3, date(2026, 4, 2), filed))
+    follow(case, entry(4, date(2026, 4, 7), ProceedingAnswered(no=1, number="1号")))
+    follow(case, entry(5, date(2026, 5, 6), Reassessed(finding="disclosable", reason="已解密")))
+    seen = situation(case, CALENDAR)
+    assert seen.proceedings == (
+        Filed(1, "review", date(2026, 4, 1), answered=True),
+        Filed(2, "review", date(2026, 4, 2), simplified=True),
+    )
+    assert (seen.refused_on, seen.reassessed_on, case.finding) == (date(2026, 3, 20), date(2026, 5, 6), "disclosable")
+    assert [one.last_on for one in case.proceedings] == [date(2026, 4, 7), date(2026, 4, 2)]
+    assert msgspec.json.decode(msgspec.json.encode(case), type=Case) == case
+    follow(case, entry(6, date(2026, 5, 7), Reopened(days=15, order="1号", proceeding=1, calendar=CALENDAR.version)))
+    assert (case.reassessed_on, case.finding, case.withheld_on) == (None, "", None)
+
+
+def test_a_case_without_what_is_new_reads_as_before() -> None:
+    """What stands on a case without proceedings is the same text as in earlier versions."""
+    told = msgspec.json.encode(opened(outcome=Outcome.N1, closed_on=date(2026, 3, 20))).decode()
+    assert not [name for name in ("reassessed_on", "finding", "proceedings") if f'"{name}"' in told]
 
 
 def test_a_day_that_the_clock_would_not_see_is_refused() -> None:

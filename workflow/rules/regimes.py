@@ -74,6 +74,7 @@ CN_2008 = Regime(
         reply_period="第二十四条第二款",
         extension="第二十四条第二款",
         pause="第二十四条第三款",
+        own_record="第二十五条第二款",
     ),
 )
 
@@ -100,6 +101,7 @@ CN_2019 = Regime(
         pause="第三十三条第三款",
         co_producer="第三十四条",
         excessive="第三十五条",
+        own_record="第四十一条",
         fee="第四十二条",
     ),
 )

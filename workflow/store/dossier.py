@@ -1,7 +1,8 @@
 """What a letter is written from: a case with its texts, its people and its agency, read in one go."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -9,12 +10,14 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, select
 
+from workflow.rules.calendar import Calendar
 from workflow.rules.clock import Clock, EventType, clock_of
 from workflow.rules.clock_replay import replay
 from workflow.rules.consultation import Pause
 from workflow.rules.record.case import Case
 from workflow.rules.record.intake import Imported, Registered
 from workflow.rules.record.replay import KINDS
+from workflow.store.case_papers import CasePapers, case_papers
 from workflow.store.people import AGENCY, AgencyRow, agency_row
 from workflow.store.questions import Question, kinds
 from workflow.store.rows import TABLES
@@ -102,7 +105,10 @@ class EarlierReply(NamedTuple):
 
 
 class Dossier(NamedTuple):
-    """A case with everything that its letters say, and its clock as it stood on the day of the letter."""
+    """A case with everything that its letters say, and its clock as it stood on the day of the letter.
+
+    `kept` reads the papers of the case, which few documents name; it is called while the unit of work is open.
+    """
 
     case: Case
     agency: AgencyRow
@@ -113,6 +119,8 @@ class Dossier(NamedTuple):
     decided_on: date | None
     earlier: EarlierReply | None
     clock: Clock
+    calendar: Calendar
+    kept: Callable[[], CasePapers]
 
     @property
     def days(self) -> dict[EventType, date]:
@@ -122,7 +130,8 @@ class Dossier(NamedTuple):
 
 def dossier(unit: Unit, case: Case, on: date) -> Dossier:
     """Read the dossier of a case as of a day; `entries` holds the last body of each kind."""
-    state = replay([tick.event for tick in case.ticks], unit.store.calendars(case.calendar), on)
+    calendar = unit.store.calendars(case.calendar)
+    state = replay([tick.event for tick in case.ticks], calendar, on)
     [(*office, entries, items, consultations, decided_on, number)] = _PAPERS.ask(
         unit, case.id, case.agency_id, case.decision
     )
@@ -145,7 +154,13 @@ def dossier(unit: Unit, case: Case, on: date) -> Dossier:
         date.fromisoformat(decided_on) if decided_on else None,
         _earlier(case, number or "", bodies["reopened"].order) if state.round > 1 else None,
         clock_of(state, on),
+        calendar,
+        partial(_kept, unit, case.id),
     )
+
+
+def _kept(unit: Unit, case_id: UUID) -> CasePapers:
+    return case_papers(unit.connection, case_id)
 
 
 def _in_order(rows: str | None, kind: type[Row]) -> list[Row]:

@@ -111,9 +111,7 @@ AMENDMENT_REFERRAL = AmendmentReferral(
 )
 
 _DAY_2018 = date(2018, 6, 20)
-_RESULT_2018 = remedies(
-    decided_on=_DAY_2018, dispatched_on=None, items=[], profile=AGENCY, effect=Effect.CLOSING
-)
+_RESULT_2018 = remedies(decided_on=_DAY_2018, dispatched_on=None, items=[], profile=AGENCY, effect=Effect.CLOSING)
 
 SAMPLES: Mapping[str, Document] = {
     "amendment_form": AMENDMENT_FORM,

@@ -57,13 +57,14 @@ class KeptDecision(NamedTuple):
 
 
 class KeptAnswer(NamedTuple):
-    """The answer of a party that was consulted; `effect` is what it said."""
+    """The answer of a party that was consulted, or its silence until `on`; `effect` is what it said or what follows."""
 
     ref: str
     party: str
     name: str
     on: date
     effect: str
+    answered: bool
 
 
 class KeptProceeding(NamedTuple):
@@ -109,12 +110,12 @@ def case_papers(connection: Connection, case_id: UUID) -> CasePapers:
 
 
 def _letters(connection: Connection, case_id: UUID) -> list[KeptLetter]:
-    one, users = TABLES["letters"].c, TABLES["users"]
+    letters, users = TABLES["letters"], TABLES["users"]
     query = (
-        select(one, users.c.name.label("signer"))
-        .join(users, users.c.id == one.signed_by)
-        .where(one.case_id == case_id)
-        .order_by(one.no)
+        select(letters, users.c.name.label("signer"))
+        .join(users, users.c.id == letters.c.signed_by)
+        .where(letters.c.case_id == case_id)
+        .order_by(letters.c.no)
     )
     return [
         KeptLetter(
@@ -171,17 +172,23 @@ def _decisions(connection: Connection, case_id: UUID) -> list[KeptDecision]:
         .where(one.case_id == case_id)
         .order_by(one.seq)
     )
-    return [KeptDecision(seq, name, on, voided_by is not None) for seq, name, on, voided_by in connection.execute(query)]
+    return [
+        KeptDecision(seq, name, on, voided_by is not None) for seq, name, on, voided_by in connection.execute(query)
+    ]
 
 
 def _answers(connection: Connection, case_id: UUID) -> list[KeptAnswer]:
     one = TABLES["consultations"].c
     query = (
-        select(one.ref, one.party, one.name, one.answered_on, one.effect)
-        .where(one.case_id == case_id, one.voided_by.is_(None), one.answered_on.is_not(None))
-        .order_by(one.answered_on, one.ref)
+        select(one.ref, one.party, one.name, one.answered_on, one.lapsed_on, one.effect)
+        .where(one.case_id == case_id, one.voided_by.is_(None))
+        .order_by(one.sent_on, one.ref)
     )
-    return [KeptAnswer(*row) for row in connection.execute(query)]
+    return [
+        KeptAnswer(row.ref, row.party, row.name, row.answered_on or row.lapsed_on, row.effect, bool(row.answered_on))
+        for row in connection.execute(query)
+        if row.answered_on or row.lapsed_on
+    ]
 
 
 def _proceedings(connection: Connection, case_id: UUID) -> list[KeptProceeding]:

@@ -67,7 +67,9 @@ def _payee(papers: Dossier, wanted: Wanted) -> Payee:
     asked = {"name": ("payee", "收款单位"), "bank": ("bank", "开户银行"), "account": ("account", "账号")}
     asked["ways"] = ("ways", "缴费方式")
     settings = papers.agency.settings
-    return Payee(**{name: told_or_set(wanted, settings, key, f"fee_{key}", what) for name, (key, what) in asked.items()})
+    return Payee(
+        **{name: told_or_set(wanted, settings, key, f"fee_{key}", what) for name, (key, what) in asked.items()}
+    )
 
 
 def unpaid_end(papers: Dossier, number: str, wanted: Wanted) -> UnpaidEnd:

@@ -6,9 +6,11 @@ Both are about a letter of the case: `about` is its number in the case.
 from collections.abc import Mapping
 from typing import Any
 
+from letters.catalogue import To
 from letters.serving import AddressFrom, PostingRecord, PostService, ServiceReturn, Way
 from workflow.actions.texts import one_of
-from workflow.actions.writing.common import Wanted, Writer
+from workflow.actions.writing.common import Wanted, Writer, head
+from workflow.actions.writing.contents import listed_kind
 from workflow.actions.writing.telling import told, told_day, told_number
 from workflow.rules.errors import NotFound, RuleBroken
 from workflow.store.case_papers import KeptLetter
@@ -74,19 +76,20 @@ def _serving(papers: Dossier, number: str, wanted: Wanted, letter: KeptLetter) -
         "issued_on": wanted.on,
         "document": letter.title,
         "document_no": letter.number,
-        "addressee": wanted.told.get("to", "").strip() or _addressee(papers, letter),
+        "addressee": wanted.told.get("to", "").strip() or _addressee(papers, letter, wanted),
         "copies": told_number(wanted, "copies", 1),
     }
 
 
-def _addressee(papers: Dossier, letter: KeptLetter) -> str:
-    """Return whom a letter went to: the party it consulted, the body or court it answered, else the applicant."""
-    consulted = [one.name for one in papers.consultations if one.ref == letter.about]
-    if consulted:
-        return consulted[0]
-    if letter.kind in ("review_answer", "suit_answer"):
-        return next((one.body for one in papers.kept().proceedings if str(one.no) == letter.about), "")
-    return papers.case.applicant
+def _addressee(papers: Dossier, letter: KeptLetter, wanted: Wanted) -> str:
+    """Return whom a letter went to: the applicant only where the list of documents says so."""
+    listed = listed_kind(letter.kind)
+    if listed is not None and listed.to is To.APPLICANT:
+        return "、".join(head(papers, letter.number, wanted.on)["addressees"])
+    asked = [one.name for one in papers.consultations if one.ref == letter.about]
+    heard = [one.body for one in papers.kept().proceedings if str(one.no) == letter.about]
+    found = heard if listed is not None and listed.to is To.AUTHORITY else asked
+    return next((name for name in found if name), "") or told(wanted, "to", "受送达人")
 
 
 WRITERS: Mapping[str, Writer] = {}

@@ -63,15 +63,25 @@ def contents(papers: Dossier) -> list[Paper]:
 
 
 def _requests(papers: Dossier) -> Iterator[Paper]:
-    """Yield the request and its corrections, as they came in."""
+    """Yield the request, and what else came from the applicant."""
     case = papers.case
-    proves = "申请人申请公开的内容，以及本机关收到申请的日期"
-    yield Paper(Section.APPLICATION, case.received_on, "政府信息公开申请", case.applicant, proves=proves)
+    yield Paper(
+        *(Section.APPLICATION, case.received_on, "政府信息公开申请", case.applicant),
+        proves="申请人申请公开的内容，以及本机关收到申请的日期",
+    )
     for tick in case.ticks:
-        if tick.event.type is EventType.CORRECTION_RECEIVED:
-            proves = "申请人补正的内容，以及本机关收到补正的日期"
-            yield Paper(Section.CORRECTION, tick.event.on, "补正材料", case.applicant, proves=proves)
+        if tick.event.type in _FROM_APPLICANT:
+            section, title, proves = _FROM_APPLICANT[tick.event.type]
+            yield Paper(section, tick.event.on, title, case.applicant, proves=proves)
 
+
+_FROM_APPLICANT = {
+    EventType.CORRECTION_RECEIVED: (Section.CORRECTION, "补正材料", "申请人补正的内容，以及本机关收到补正的日期"),
+    EventType.REASONS_RECEIVED: (Section.EXTENSION, "申请人说明理由的材料", "申请人说明的理由和提出日期"),
+    EventType.FEE_PAID: (Section.EXTENSION, "信息处理费缴费凭证", "申请人缴费的日期，答复期限自此重新计算"),
+    EventType.WITHDRAWN: (Section.APPLICATION, "撤回申请的材料", "申请人撤回申请"),
+}
+"""What came from the applicant, by the event of the clock that it brought."""
 
 _LETTER_PROVES = {
     Section.REPLY: "本机关对申请的处理结论、事实、理由和依据",

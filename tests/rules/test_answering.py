@@ -18,6 +18,7 @@ CALENDAR = build(shipped_notices())
     [
         (Procedure.SUMMARY, "2026-04-20", "5个工作日", "2026-04-27"),
         (Procedure.ORDINARY, "2026-04-20", "10个工作日", "2026-05-07"),
+        (Procedure.ORDINARY, "2023-12-29", "10日", "2024-01-08"),
         (Procedure.ORDINARY, "2024-01-02", "10个工作日", "2024-01-16"),
         (Procedure.SUIT, "2026-04-20", "15日", "2026-05-05"),
     ],

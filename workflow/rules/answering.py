@@ -1,6 +1,7 @@
 """In what time an agency answers a reconsideration (行政复议) or a suit (行政诉讼), and by which articles.
 
-The days of a reconsideration are working days, those of a suit calendar days, both from receipt of the copy.
+The days of a reconsideration are working days since 2024, those of a suit calendar days; all count from receipt of the
+copy.
 
 Source:
     行政复议法 (2023), Arts. 48, 54; (1999), Art. 23. 行政诉讼法, Art. 67.
@@ -61,9 +62,9 @@ RULES = (
         Procedure.ORDINARY,
         date(2008, 5, 1),
         10,
-        True,
+        False,
         Citation(_R1999, 23),
-        "UNVERIFIED: the article of 1999 was not read again.",
+        "UNVERIFIED: the text of 1999 was not read again; it made working days of five and seven days only.",
     ),
     AnswerRule(Procedure.SUIT, date(2015, 5, 1), 15, False, Citation(_L2014, 67)),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -107,7 +107,7 @@ class EarlierReply(NamedTuple):
 class Dossier(NamedTuple):
     """A case with everything that its letters say, and its clock as it stood on the day of the letter.
 
-    `kept` reads the papers of the case, which few documents name; it is called while the unit of work is open.
+    `kept` reads the papers of the case, which few documents name, once; it is called while the unit of work is open.
     """
 
     case: Case
@@ -155,7 +155,7 @@ def dossier(unit: Unit, case: Case, on: date) -> Dossier:
         _earlier(case, number or "", bodies["reopened"].order) if state.round > 1 else None,
         clock_of(state, on),
         calendar,
-        partial(_kept, unit, case.id),
+        cache(partial(_kept, unit, case.id)),
     )
 
 

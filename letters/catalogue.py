@@ -132,6 +132,21 @@ LISTED: tuple[Listed, ...] = (
     _reply(1, "予以公开：已主动公开", "reply_d1", "D1"),
     _reply(2, "予以公开：提供", "reply_d2", "D2"),
     _reply(3, "部分公开", "reply_d3", "D3"),
+    Listed("E1", "收费通知书", "fee_notice", To.APPLICANT, Signs.LEADER, "fee_notice"),
+    Listed("E2", "逾期未缴费不再处理告知书", "unpaid_end", To.APPLICANT, Signs.LEADER, "unpaid_end"),
+    Listed("F1", "更正政府信息申请表", "amendment_form", To.US, Signs.NOBODY, "amendment_form"),
+    Listed("F2", "更正告知书", "amendment_notice", To.APPLICANT, Signs.LEADER, "amendment_notice"),
+    Listed("F3", "不予更正告知书", "amendment_refusal", To.APPLICANT, Signs.LEADER, "amendment_refusal"),
+    Listed("F4", "更正申请转送告知书", "amendment_referral", To.APPLICANT, Signs.LEADER, "amendment_referral"),
+    Listed("F4a", "更正申请转送函", "amendment_transfer", To.AGENCY, Signs.LEADER, "amendment_transfer"),
+    Listed("G1", "送达回证", "service_return", To.HOUSE, Signs.NOBODY, "service_return"),
+    Listed("G2", "邮寄登记", "posting_record", To.HOUSE, Signs.NOBODY, "posting_record"),
+    Listed("G3", "卷宗封面", "file_cover", To.HOUSE, Signs.NOBODY, "file_cover"),
+    Listed("G4", "卷内文件目录", "file_contents", To.HOUSE, Signs.NOBODY, "file_contents"),
+    Listed("G5", "备考表", "file_note", To.HOUSE, Signs.NOBODY, "file_note"),
+    Listed("G6", "办理台账页", "ledger_sheet", To.HOUSE, Signs.NOBODY, "ledger_sheet"),
+    Listed("H1", "行政复议答复书", "review_answer", To.AUTHORITY, Signs.LEADER, "review_answer"),
+    Listed("H2", "行政诉讼答辩状", "suit_answer", To.AUTHORITY, Signs.LEADER, "suit_answer"),
 )
 """The list, in its order."""
 

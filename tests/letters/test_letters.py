@@ -129,8 +129,11 @@ def test_no_template_holds_an_article_a_period_or_an_addressee(name: str) -> Non
 @pytest.mark.parametrize("letter", LETTERS.values(), ids=LETTERS)
 def test_the_title_and_the_number_lead_and_the_date_ends_the_text(letter: Document) -> None:
     roles = [block.role for block in render.blocks(letter)]
-    assert roles[:4] == [Role.AGENCY, Role.TITLE, Role.NUMBER, Role.ADDRESSEE]
     assert roles.count(Role.TITLE) == 1
+    if isinstance(letter, Form):
+        assert roles[:2] == [Role.TITLE, Role.NUMBER]
+        return
+    assert roles[:4] == [Role.AGENCY, Role.TITLE, Role.NUMBER, Role.ADDRESSEE]
     assert Role.DATE in roles
 
 
@@ -358,4 +361,5 @@ def test_the_agency_is_the_one_that_decides() -> None:
 def test_what_decides_carries_remedies_and_nothing_else_does(kind: type[Document]) -> None:
     decides = kind.EFFECT is not Effect.PROCEDURAL
     assert ("remedies" in {field.name for field in fields(kind)}) == decides
-    assert ("行政复议" in words(SAMPLES[kind_name(kind)])) == decides
+    if not issubclass(kind, Form):
+        assert ("行政复议" in words(SAMPLES[kind_name(kind)])) == decides

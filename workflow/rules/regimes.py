@@ -79,6 +79,7 @@ CN_2008 = Regime(
         reply_period="第二十四条第二款",
         extension="第二十四条第二款",
         pause="第二十四条第三款",
+        own_record="第二十五条第二款",
     ),
 )
 
@@ -110,6 +111,7 @@ CN_2019 = Regime(
         excessive="第三十五条",
         not_held="第三十六条第四项",
         severance="第三十七条",
+        own_record="第四十一条",
         fee="第四十二条",
     ),
 )

@@ -1,7 +1,8 @@
 """What a letter is written from: a case with its texts, its people and its agency, read in one go."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache, partial
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -9,12 +10,14 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, select
 
+from workflow.rules.calendar import Calendar
 from workflow.rules.clock import Clock, EventType, clock_of
 from workflow.rules.clock_replay import replay
 from workflow.rules.consultation import Pause
 from workflow.rules.record.case import Case
 from workflow.rules.record.intake import Imported, Registered
 from workflow.rules.record.replay import KINDS
+from workflow.store.case_papers import CasePapers, case_papers
 from workflow.store.people import AGENCY, AgencyRow, agency_row
 from workflow.store.questions import Question, kinds
 from workflow.store.rows import TABLES
@@ -143,6 +146,7 @@ class Dossier(NamedTuple):
 
     `by` names who made the last entry of each kind; `asked` is what the applicant asked this agency for in all, read
     only where reasons were asked for (Art. 35).
+    `kept` reads the papers of the case, which few documents name, once; it is called while the unit of work is open.
     """
 
     case: Case
@@ -157,6 +161,8 @@ class Dossier(NamedTuple):
     by: dict[str, str]
     letters: list[LetterText]
     asked: list[Asked]
+    calendar: Calendar
+    kept: Callable[[], CasePapers]
 
     @property
     def days(self) -> dict[EventType, date]:
@@ -166,7 +172,8 @@ class Dossier(NamedTuple):
 
 def dossier(unit: Unit, case: Case, on: date) -> Dossier:
     """Read the dossier of a case as of a day; `entries` holds the last body of each kind."""
-    state = replay([tick.event for tick in case.ticks], unit.store.calendars(case.calendar), on)
+    calendar = unit.store.calendars(case.calendar)
+    state = replay([tick.event for tick in case.ticks], calendar, on)
     excessive = any(tick.event.type is EventType.REASONS_REQUESTED for tick in case.ticks)
     [(*office, entries, items, consultations, decided_on, number, letters, asked)] = _PAPERS.ask(
         unit, case.id, case.agency_id, case.decision, case.applicant_id if excessive else None
@@ -194,7 +201,13 @@ def dossier(unit: Unit, case: Case, on: date) -> Dossier:
         by,
         _in_order(letters, LetterText),
         _in_order(asked, Asked),
+        calendar,
+        cache(partial(_kept, unit, case.id)),
     )
+
+
+def _kept(unit: Unit, case_id: UUID) -> CasePapers:
+    return case_papers(unit.connection, case_id)
 
 
 def _in_order(rows: str | None, kind: type[Row]) -> list[Row]:

@@ -28,6 +28,10 @@ class Role(StrEnum):
     DATE = "date"
     ANNEX = "annex"
     ANNEX_TITLE = "annex-title"
+    LETTERHEAD = "letterhead"
+    SEAL = "seal"
+    COPIES = "copies"
+    PRINTED = "printed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,22 @@
-"""Make a letter: checked, put through its template, read into blocks, and laid out as a page or a DOCX file."""
+"""Make a letter: checked, put through its template, read into blocks, and laid out as page, DOCX or PDF file."""
 
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from jinja2 import PackageLoader, StrictUndefined, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from letters import layout, word
+from letters import pdf as pdfs
 from letters.blocks import Block, Role, parse
 from letters.cleaning import cleaned
+from letters.faces import Fonts
 from letters.filters import FILTERS
 from letters.kinds import Letter, template_of
+from letters.looks import PLAIN, Look, dressed
 from workflow.rules.outcomes import Family
 
 FRAGMENTS: Mapping[Family, str] = MappingProxyType(
@@ -89,27 +92,66 @@ class Files(NamedTuple):
     docx: bytes
 
 
-def files(letter: Letter) -> Files:
-    """Return the letter in both forms, put through its template once; raises what `blocks` raises."""
+class AllFiles(NamedTuple):
+    """The same, and a PDF file, also with the same text."""
+
+    html: str
+    docx: bytes
+    pdf: bytes
+
+
+class _Dressed(NamedTuple):
+    """A letter as its look prints it."""
+
+    letter: Letter
+    look: Look
+    blocks: tuple[Block, ...]
+
+
+@overload
+def files(letter: Letter, *, look: Look = PLAIN) -> Files: ...
+@overload
+def files(letter: Letter, *, look: Look = PLAIN, fonts: Fonts) -> AllFiles: ...
+def files(letter: Letter, *, look: Look = PLAIN, fonts: Fonts | None = None) -> Files | AllFiles:
+    """Return the letter in every form, put through its template once; as PDF where there are fonts to set it in.
+
+    Raises:
+        BadInput: As `blocks` does, or the look has no place for what it is given.
+        NotReady: As `blocks` does, or no font has a character of the letter.
+
+    """
+    made = _dressed(letter, look)
+    page, document = _page(made), _document(made)
+    return Files(page, document) if fonts is None else AllFiles(page, document, _pdf(made, fonts))
+
+
+def html(letter: Letter, *, look: Look = PLAIN) -> str:
+    """Return the letter as a page of its own that prints on A4; raises what `files` raises."""
+    return _page(_dressed(letter, look))
+
+
+def docx(letter: Letter, *, look: Look = PLAIN) -> bytes:
+    """Return the letter as a DOCX file, the same bytes for the same letter; raises what `files` raises."""
+    return _document(_dressed(letter, look))
+
+
+def pdf(letter: Letter, fonts: Fonts, *, look: Look = PLAIN) -> bytes:
+    """Return the letter as a PDF file, the same bytes for the same letter and fonts; raises what `files` raises."""
+    return _pdf(_dressed(letter, look), fonts)
+
+
+def _dressed(letter: Letter, look: Look) -> _Dressed:
+    worn = cleaned(look)
+    worn.check()
     made = blocks(letter)
-    return Files(_page(made), _document(made, letter))
+    return _Dressed(letter, worn, dressed(made, worn, agency=letter.agency, issued_on=letter.issued_on))
 
 
-def html(letter: Letter) -> str:
-    """Return the letter as a page of its own that prints on A4; raises what `blocks` raises."""
-    return _page(blocks(letter))
-
-
-def docx(letter: Letter) -> bytes:
-    """Return the letter as a DOCX file, the same bytes for the same letter; raises what `blocks` raises."""
-    return _document(blocks(letter), letter)
-
-
-def _page(made: tuple[Block, ...]) -> str:
+def _page(made: _Dressed) -> str:
     before, between, after = _frame()
-    edges = layout.right_edges(made)
-    lines = (_line(block, edges.get(index)) for index, block in enumerate(made))
-    return f"{before}{escape(_name(made))}{between}{''.join(lines)}{after}"
+    edges = layout.right_edges(made.blocks)
+    lines = (_line(block, edges.get(index)) for index, block in enumerate(made.blocks))
+    return f"{before}{escape(_name(made.blocks))}{between}{''.join(lines)}{after}"
 
 
 def _line(block: Block, edge: float | None) -> str:
@@ -130,8 +172,16 @@ def _style_sheet() -> Markup:
     return Markup(_TEMPLATES.get_template("_page.css.j2").render())  # noqa: S704 - nothing in it was typed by anybody
 
 
-def _document(made: tuple[Block, ...], letter: Letter) -> bytes:
-    return word.document(made, name=_name(made), author=letter.agency, issued_on=letter.issued_on)
+def _document(made: _Dressed) -> bytes:
+    letter = made.letter
+    return word.document(made.blocks, name=_name(made.blocks), author=letter.agency, issued_on=letter.issued_on)
+
+
+def _pdf(made: _Dressed, fonts: Fonts) -> bytes:
+    letter, name = made.letter, _name(made.blocks)
+    return pdfs.document(
+        made.blocks, name=name, author=letter.agency, issued_on=letter.issued_on, look=made.look, fonts=fonts
+    )
 
 
 def _name(made: tuple[Block, ...]) -> str:

@@ -37,6 +37,10 @@ _NAMES = {
     Role.DATE: "文书日期",
     Role.ANNEX: "文书附件",
     Role.ANNEX_TITLE: "文书附件标题",
+    Role.LETTERHEAD: "文书标志",
+    Role.SEAL: "文书印章",
+    Role.COPIES: "文书抄送",
+    Role.PRINTED: "文书印发",
 }
 _ALIGN = {"center": "center", "right": "right", "justify": "both"}
 _DROPPED_PARTS = ("thumbnail", "stylesWithEffects", "customXml", "webSettings", "numbering")

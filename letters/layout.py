@@ -7,6 +7,7 @@ line. The standard's text was not re-read: the measures are those its open imple
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil
 from unicodedata import east_asian_width
 
 from letters.blocks import Block, Role
@@ -149,7 +150,8 @@ def seal_centre(blocks: tuple[Block, ...], look: Look) -> tuple[float, float]:
     edges = right_edges(blocks)
     day = next((index for index in edges if blocks[index].role is Role.DATE), None)
     across = 0.0 if day is None else (edges[day] + cells(blocks[day].text) / 2) * CHARACTER_PT
-    middle = (STYLES[Role.SIGNATURE].lines_before + 1) * LINE_PT
+    lines = 1 if day is None else ceil(cells(blocks[day - 1].text) / _WIDEST_NAME)
+    middle = (STYLES[Role.SIGNATURE].lines_before + lines) * LINE_PT
     return across, min(middle - _SEAL_ABOVE_PT, _SEAL_GAP_PT + look.seal_mm * 72 / 25.4 / 2)
 
 

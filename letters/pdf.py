@@ -25,7 +25,7 @@ STANDARDS: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]
 _SOURCE = files("letters").joinpath("data/letter.typ").read_bytes()
 _TAB = "　　"
 # So long without a place to break that it may not fit a line: an address on the web, a row of signs.
-_RUN = re.compile(r"[^\s\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]{24,}")
+_RUN = re.compile(r"[^\s\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]{30,}")
 _HEAD = (Role.LETTERHEAD, Role.NUMBER)
 _LISTED = frozenset({Role.ATTACHMENTS, Role.ATTACHMENT})
 _SHORT_LIST = 8
@@ -84,12 +84,12 @@ def keeps(blocks: tuple[Block, ...], index: int) -> bool:
     return layout.STYLES[block.role].keep_with_next
 
 
-def _pieces(line: str) -> list[str]:
-    """Return a line cut where it may break besides the places where the typesetter breaks lines by itself."""
-    pieces: list[str] = []
+def _pieces(line: str) -> list[str | dict[str, str]]:
+    """Return a line with the runs apart that have no place to break and might be longer than a line."""
+    pieces: list[str | dict[str, str]] = []
     place = 0
     for run in _RUN.finditer(line):
-        pieces += [line[place : run.start()], *run[0]]
+        pieces += [line[place : run.start()], {"run": run[0]}]
         place = run.end()
     return [piece for piece in (*pieces, line[place:]) if piece]
 

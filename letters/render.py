@@ -16,7 +16,7 @@ from letters.cleaning import cleaned
 from letters.faces import Fonts
 from letters.filters import FILTERS
 from letters.kinds import Letter, template_of
-from letters.looks import PLAIN, Look, dressed
+from letters.looks import PLAIN, Look, Profile, dressed
 from workflow.rules.outcomes import Family
 
 FRAGMENTS: Mapping[Family, str] = MappingProxyType(
@@ -148,33 +148,52 @@ def _dressed(letter: Letter, look: Look) -> _Dressed:
 
 
 def _page(made: _Dressed) -> str:
-    before, between, after = _frame()
+    before, between, after = _frame(made.look.profile)
     edges = layout.right_edges(made.blocks)
-    lines = (_line(block, edges.get(index)) for index, block in enumerate(made.blocks))
+    lines = (_line(block, _place(made, block, edges.get(index))) for index, block in enumerate(made.blocks))
     return f"{before}{escape(_name(made.blocks))}{between}{''.join(lines)}{after}"
 
 
-def _line(block: Block, edge: float | None) -> str:
+def _line(block: Block, place: str) -> str:
     tag = _TAGS.get(block.role, "p")
-    inwards = "" if edge is None else f' style="padding-right: {edge}em"'
-    return f'<{tag} class="{block.role.value}"{inwards}>{escape(_as_data(block.text))}</{tag}>\n'
+    own = f' style="{place}"' if place else ""
+    text = escape(_as_data(block.text))
+    if block.role is Role.PRINTED:  # Its office on the left, its day on the right.
+        text = Markup("").join(Markup("<span>{}</span>").format(part) for part in block.text.split("\t"))
+    return f'<{tag} class="{block.role.value}"{own}>{text}</{tag}>\n'
+
+
+def _place(made: _Dressed, block: Block, edge: float | None) -> str:
+    """Return what a block has of its own: its distance from the right edge, a letterhead's size, a seal's place."""
+    if edge is not None:
+        return f"padding-right: {edge}em"
+    if block.role is Role.LETTERHEAD:
+        return f"font-size: {layout.letterhead_pt(block.text, made.look.profile)}pt"
+    if block.role is Role.SEAL:
+        across, down = layout.seal_centre(made.blocks, made.look)
+        half = made.look.seal_mm / 2 * 72 / 25.4
+        right, top, size = across - half, down - half, half * 2
+        return f"width: {size:.1f}pt; height: {size:.1f}pt; margin: {top:.1f}pt {right:.1f}pt {-top - size:.1f}pt auto"
+    return ""
 
 
 @cache
-def _frame() -> tuple[str, ...]:
-    """Return what stands on a page before its name, between name and lines, and after them; all letters share it."""
+def _frame(profile: Profile) -> tuple[str, ...]:
+    """Return what stands on a page before its name, between name and lines, and after them; a layout shares it."""
     page = _TEMPLATES.get_template("_page.html.j2")
-    return tuple(page.render(name=_PLACE, lines=_PLACE, style=_style_sheet()).split(_PLACE))
+    return tuple(page.render(name=_PLACE, lines=_PLACE, style=_style_sheet(profile)).split(_PLACE))
 
 
-def _style_sheet() -> Markup:
-    """Return the print style, which all letters share."""
-    return Markup(_TEMPLATES.get_template("_page.css.j2").render())  # noqa: S704 - nothing in it was typed by anybody
+def _style_sheet(profile: Profile) -> Markup:
+    """Return the print style, which all letters of a layout share."""
+    sheet = _TEMPLATES.get_template("_page.css.j2").render(profile=profile.value, styles=layout.styles(profile))
+    return Markup(sheet)  # noqa: S704 - nothing in it was typed by anybody
 
 
 def _document(made: _Dressed) -> bytes:
     letter = made.letter
-    return word.document(made.blocks, name=_name(made.blocks), author=letter.agency, issued_on=letter.issued_on)
+    name = _name(made.blocks)
+    return word.document(made.blocks, name=name, author=letter.agency, issued_on=letter.issued_on, look=made.look)
 
 
 def _pdf(made: _Dressed, fonts: Fonts) -> bytes:

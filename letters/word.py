@@ -18,8 +18,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, Twips
 
-from letters import layout
+from letters import layout, word_looks
 from letters.blocks import Block, Role
+from letters.looks import PLAIN, Look, Profile
 
 _NAMES = {
     Role.AGENCY: "文书机关",
@@ -70,19 +71,20 @@ class _Skeleton(NamedTuple):
     properties: str
 
 
-def document(blocks: tuple[Block, ...], *, name: str, author: str, issued_on: date) -> bytes:
+def document(blocks: tuple[Block, ...], *, name: str, author: str, issued_on: date, look: Look = PLAIN) -> bytes:
     """Return the letter as a DOCX file.
 
     Args:
-        blocks: Of the letter.
+        blocks: Of the letter, dressed in the look.
         name: What the file is called in its properties.
         author: The agency.
         issued_on: The day the properties give as the day of its making.
+        look: Its layout.
 
     """
-    skeleton = _skeleton()
+    skeleton = _skeleton(look.profile)
     edges = layout.right_edges(blocks)
-    paragraphs = (_paragraph(block, edges.get(index)) for index, block in enumerate(blocks))
+    paragraphs = (_paragraph(block, edges.get(index), blocks, look) for index, block in enumerate(blocks))
     told = {"title": name[:_PROPERTY_LENGTH], "author": author[:_PROPERTY_LENGTH], "day": issued_on.isoformat()}
     parts = {
         _PROPERTIES: skeleton.properties.format_map({key: escape(value) for key, value in told.items()}),
@@ -91,13 +93,16 @@ def document(blocks: tuple[Block, ...], *, name: str, author: str, issued_on: da
     return _archive({part: text.encode() for part, text in parts.items()}, skeleton.shared)[0]
 
 
-def _paragraph(block: Block, edge: float | None) -> str:
+def _paragraph(block: Block, edge: float | None, blocks: tuple[Block, ...], look: Look) -> str:
     """Return a block in the style of its role, and as far from the right edge as its place asks for."""
+    if block.role is Role.SEAL:
+        return word_looks.ring(block, blocks, look)
+    own, characters = word_looks.paragraph(block, blocks, look)
     inwards = "" if edge is None else f'<w:ind w:right="{round(edge * layout.CHARACTER_PT * _TWIPS)}"/>'
     text = escape(block.text, quote=False).replace("\t", _mark("tab")).replace("\n", _mark("br"))
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="{_NAMES[block.role]}"/>{inwards}</w:pPr>'
-        f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="{_NAMES[block.role]}"/>{own}{inwards}</w:pPr>'
+        f'<w:r>{characters}<w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
     )
 
 
@@ -123,16 +128,18 @@ def _archive(parts: Mapping[str, bytes], packed: _Packed = _NOTHING) -> tuple[by
 
 
 @cache
-def _skeleton() -> _Skeleton:
-    """Return an empty letter with page, grid, page numbers and a style for each role; made once."""
+def _skeleton(profile: Profile) -> _Skeleton:
+    """Return an empty letter with page, grid, page numbers and a style for each role; made once for each layout."""
     made = Document()
     _drop_what_a_letter_does_not_use(made)
     styles = made.styles.element
     styles.insert(0, parse_xml(_defaults()))
     styles.append(parse_xml(_normal()))
-    for role, style in layout.STYLES.items():
-        styles.append(parse_xml(_style(_NAMES[role], style)))
+    for role, style in layout.styles(profile).items():
+        styles.append(parse_xml(_style(role, style, profile)))
     _set_page(made)
+    if profile is Profile.LETTER:
+        _set_first_page(made)
     _describe(made)
     loose = BytesIO()
     made.save(loose)
@@ -183,19 +190,22 @@ def _normal() -> str:
     )
 
 
-def _style(name: str, style: layout.Style) -> str:
+def _style(role: Role, style: layout.Style, profile: Profile) -> str:
     """Return a paragraph style; the order of its parts is that of the schema."""
+    name = _NAMES[role]
     keep = "<w:keepNext/>" if style.keep_with_next else ""
     page = "<w:pageBreakBefore/>" if style.new_page else ""
-    before = round(style.lines_before * layout.LINE_PT * _TWIPS)
+    place = word_looks.frame_and_rules(role, profile)
+    before = round(word_looks.points_before(role, style, profile) * _TWIPS)
     first, left = (round(cells * layout.CHARACTER_PT * _TWIPS) for cells in (style.indent, style.left))
     indent = f'w:leftChars="{style.left * 100}" w:left="{left}"'
     indent += f' w:firstLineChars="{style.indent * 100}" w:firstLine="{first}"'
+    red = f'<w:color w:val="{layout.RED.lstrip("#").upper()}"/>' if role is Role.LETTERHEAD else ""
     return (
         f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{keep}{page}<w:spacing w:before="{before}"/>'
+        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{keep}{page}{place}<w:spacing w:before="{before}"/>'
         f'<w:ind {indent}/><w:jc w:val="{_ALIGN[style.align]}"/></w:pPr>'
-        f"<w:rPr>{_fonts(style.font)}{_size(style.size)}</w:rPr></w:style>"
+        f"<w:rPr>{_fonts(style.font)}{red}{_size(style.size)}</w:rPr></w:style>"
     )
 
 
@@ -224,6 +234,15 @@ def _set_page(made: DocumentObject) -> None:
         footer.is_linked_to_previous = False
         element = footer.paragraphs[0]._p  # noqa: SLF001 - the library has no name for fields
         element.getparent().replace(element, parse_xml(_page_number(side)))
+
+
+def _set_first_page(made: DocumentObject) -> None:
+    """Put the lower rule of 信函格式 where the other pages have their number."""
+    section = made.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_footer.is_linked_to_previous = False
+    line = section.first_page_footer.paragraphs[0]._p  # noqa: SLF001 - the library has no name for frames
+    line.addprevious(parse_xml(word_looks.lower_rule(nsdecls("w"))))
 
 
 def _page_number(side: str) -> str:

@@ -11,6 +11,7 @@ from docx.shared import Mm, Pt
 
 from letters import render
 from letters.blocks import Block, Role
+from letters.looks import Look, Profile
 from letters.samples import REPLY, SAMPLES
 from letters.word import _NAMES, document
 
@@ -22,13 +23,14 @@ def opened() -> DocumentObject:
     return Document(io.BytesIO(REPLY_FILE))
 
 
-def part(name: str) -> ET.Element:
-    with zipfile.ZipFile(io.BytesIO(REPLY_FILE)) as parts:
+def part(name: str, profile: Profile = Profile.PLAIN) -> ET.Element:
+    file = REPLY_FILE if profile is Profile.PLAIN else render.docx(REPLY, look=Look(profile=profile))
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
         return ET.fromstring(parts.read(name))  # noqa: S314 - written by us a moment ago
 
 
-def style(name: str) -> ET.Element:
-    return next(one for one in part("word/styles.xml").iter(qn("w:style")) if one.get(qn("w:styleId")) == name)
+def style(name: str, profile: Profile = Profile.PLAIN) -> ET.Element:
+    return next(one for one in part("word/styles.xml", profile).iter(qn("w:style")) if one.get(qn("w:styleId")) == name)
 
 
 def attribute(owner: ET.Element, path: str, name: str) -> str | None:
@@ -140,12 +142,13 @@ def test_a_letter_is_small(name: str) -> None:
 
 
 # The order of what stands in a style is fixed by the schema; Word refuses a file that breaks it.
-ORDER = ["keepNext", "pageBreakBefore", "autoSpaceDE", "autoSpaceDN", "spacing", "ind", "jc"]
-RUN_ORDER = ["rFonts", "spacing", "sz", "szCs", "lang"]
+ORDER = ["keepNext", "pageBreakBefore", "framePr", "pBdr", "tabs", "autoSpaceDE", "autoSpaceDN", "spacing", "ind", "jc"]
+RUN_ORDER = ["rFonts", "color", "spacing", "sz", "szCs", "lang"]
 
 
-def test_the_parts_of_a_style_stand_in_the_order_of_the_schema() -> None:
-    for one in part("word/styles.xml").iter(qn("w:style")):
+@pytest.mark.parametrize("profile", Profile)
+def test_the_parts_of_a_style_stand_in_the_order_of_the_schema(profile: Profile) -> None:
+    for one in part("word/styles.xml", profile).iter(qn("w:style")):
         for path, order in (("w:pPr", ORDER), ("w:rPr", RUN_ORDER)):
             held = one.find(qn(path))
             assert held is not None

@@ -44,3 +44,9 @@ def families(fonts: Fonts, font: Font) -> list[str]:
     wanted = (font.name, *font.fallbacks)
     found = [face.family for name in wanted for face in fonts.faces if name in face.names or name == face.family]
     return list(dict.fromkeys((*found, *(face.family for face in fonts.faces))))
+
+
+def stands_in(fonts: Fonts, font: Font) -> bool:
+    """Tell whether another design has to stand in for `font`: no face goes by its name or by one of its design."""
+    same = {font.name, *(name for name in font.fallbacks if name[:4] == font.name[:4] or "XiaoBiaoSong" in name)}
+    return not any(face.names & same or face.family in same for face in fonts.faces)

@@ -46,6 +46,9 @@ OUTER_RULE_MM, INNER_RULE_MM = 0.35, 0.25
 PAGE_NUMBER_GAP_MM = 7.0
 """From the text to the dash beside a page number."""
 
+HEAVIER = 0.02
+"""Stroke around a title in ems, where another face has to stand in for 小标宋, which is heavier than those."""
+
 _LETTERHEAD_PT = {Profile.PLAIN: 22.0, Profile.LETTER: 42.0, Profile.FILE: 54.0}
 _LETTERHEAD_WIDTH_PT = 420.0
 _SEAL_ABOVE_PT = 9.0

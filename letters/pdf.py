@@ -17,7 +17,7 @@ import typst
 
 from letters import coverage, layout
 from letters.blocks import Block, Role
-from letters.faces import Fonts, families
+from letters.faces import Fonts, families, stands_in
 from letters.looks import Look, Profile
 
 STANDARDS: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]
@@ -29,6 +29,8 @@ _RUN = re.compile(r"[^\s\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00
 _HEAD = (Role.LETTERHEAD, Role.NUMBER)
 _LISTED = frozenset({Role.ATTACHMENTS, Role.ATTACHMENT})
 _SHORT_LIST = 8
+_LEVELS = {Role.TITLE: 1, Role.ANNEX_TITLE: 1, Role.HEADING: 2}
+_TITLES = (Role.LETTERHEAD, Role.AGENCY, Role.TITLE, Role.ANNEX_TITLE)
 _FOOT = (Role.COPIES, Role.PRINTED)
 
 
@@ -109,6 +111,9 @@ def _shared(profile: Profile, fonts: Fonts) -> str:
             "profile": profile,
             "styles": styles,
             "placed": [*_FOOT, *(_HEAD if profile is not Profile.PLAIN else ())],
+            "levels": _LEVELS,
+            "heavy": _TITLES if stands_in(fonts, layout.TITLE_SONG) else (),
+            "heavier": layout.HEAVIER,
             "number-font": families(fonts, layout.SONG),
             "paper": layout.PAPER_MM,
             "margins": (

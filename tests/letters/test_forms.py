@@ -17,7 +17,7 @@ from letter_looks import FONTS, LOOKS, looks, samples
 from printed import pages, words
 
 from letters import render
-from letters.blocks import Block
+from letters.blocks import Block, Role
 from letters.kinds import Letter
 from letters.looks import Look, Profile, dressed
 from letters.samples import EXTENSION_NOTICE, REPLY, REPLY_REFUSED, decided, reply
@@ -168,6 +168,18 @@ def test_the_file_is_made_to_last_and_to_be_read_aloud(look: Look) -> None:
         with opened.open_metadata() as said:
             assert said.pdfa_status == "2A"
             assert said["pdfuaid:part"] == "1"
+
+
+def test_titles_and_headings_can_be_gone_through() -> None:
+    with pikepdf.open(io.BytesIO(render.pdf(REPLY, FONTS))) as opened:
+        kinds = Counter(
+            str(thing.S)
+            for thing in opened.objects
+            if isinstance(thing, pikepdf.Dictionary) and "/P" in thing and "/S" in thing
+        )
+    blocks = Counter(block.role for block in render.blocks(REPLY))
+    assert kinds["/H1"] == blocks[Role.TITLE] == 1
+    assert kinds["/H2"] == blocks[Role.HEADING] == 5
 
 
 def test_every_font_is_embedded_and_its_text_can_be_read() -> None:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from html import unescape
-from pathlib import Path
 from unicodedata import normalize
 
 import pikepdf
@@ -21,7 +20,6 @@ from letters.blocks import Block, Role
 from letters.kinds import Letter
 from letters.looks import Look, Profile, dressed
 from letters.samples import EXTENSION_NOTICE, REPLY, REPLY_REFUSED, decided, reply
-from workflow.files.fonts import installed_fonts
 from workflow.rules.errors import BadInput, NotReady
 from workflow.rules.outcomes import Outcome
 
@@ -239,13 +237,3 @@ def test_a_letterhead_of_two_lines_or_with_a_character_no_document_can_show() ->
         render.docx(REPLY, look=Look(profile=Profile.FILE, letterhead="甲\0"))
     with pytest.raises(BadInput, match=r"copies_to\[1\] is empty"):
         render.docx(REPLY, look=Look(profile=Profile.FILE, copies_to=(" ",)))
-
-
-# The folder of the agency's own faces.
-
-
-def test_a_folder_that_is_none_and_a_folder_without_fonts(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="DISCLOSURE_FONTS names no folder"):
-        installed_fonts(tmp_path / "none")
-    with pytest.raises(BadInput, match="holds no font"):
-        installed_fonts(tmp_path)

@@ -42,13 +42,17 @@ class Fonts:
     faces: tuple[Face, ...]
 
 
-@cache
 def installed_fonts(folder: Path | None = None) -> Fonts:
     """Return the faces of the folder and those that come with the program; read once.
 
     Raises:
         BadInput: There is no such folder, or it holds no face.
     """
+    return _installed(folder)
+
+
+@cache
+def _installed(folder: Path | None) -> Fonts:
     shipped = pylopdf_fonts_zh_cn.serif_path().parent
     if folder is None:
         return Fonts((str(shipped),), tuple(_faces(shipped)))

@@ -95,9 +95,11 @@ def _name(agency: str, profile: Profile) -> str:
 
 
 def _body(blocks: tuple[Block, ...], look: Look) -> Iterator[Block]:
+    """Yield what is not in the head; the ring stands at the first name, the agency's, and at none of an annex."""
     in_head = set() if look.profile is Profile.PLAIN else {Role.AGENCY, Role.NUMBER}
-    for block in blocks:
-        if block.role is Role.SIGNATURE and look.seal:
+    signed = next((index for index, block in enumerate(blocks) if block.role is Role.SIGNATURE), None)
+    for index, block in enumerate(blocks):
+        if look.seal and index == signed:
             yield Block(Role.SEAL, SEAL_TEXT)
         if block.role not in in_head:
             yield block

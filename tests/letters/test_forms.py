@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html import unescape
 from unicodedata import normalize
@@ -153,6 +154,13 @@ def test_the_same_letter_is_the_same_file(look: Look) -> None:
     render.pdf(REPLY_REFUSED, FONTS, look=look)
     assert render.files(REPLY, look=look, fonts=FONTS) == first
     assert render.files(REPLY, look=look) == first[:2]
+
+
+def test_letters_set_at_the_same_time_do_not_disturb_each_other() -> None:
+    letters = [replace(REPLY_REFUSED, number=f"甲环公开〔2026〕{number}号") for number in range(24)]
+    alone = [render.pdf(letter, FONTS) for letter in letters]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda letter: render.pdf(letter, FONTS), letters)) == alone
 
 
 @looks

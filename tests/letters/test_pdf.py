@@ -13,7 +13,7 @@ from letters.blocks import Block, Role
 from letters.kinds import Letter
 from letters.looks import SEAL_TEXT, Look, Profile, dressed
 from letters.pdf import document
-from letters.samples import REPLY, REPLY_REFUSED
+from letters.samples import REPLY, REPLY_REFUSED, THIRD_PARTY_CONSULTATION
 
 TEXT_LEFT, TEXT_RIGHT, TEXT_TOP, TEXT_BOTTOM = 28 * MM, 184 * MM, 37 * MM, 262 * MM
 
@@ -240,6 +240,13 @@ def test_one_seal_lies_over_name_and_date_and_near_the_text(name: str, size: flo
     assert not seal.red
     if len(name) <= 26:
         assert "".join(line.text for line in names) == name
+
+
+def test_a_slip_that_others_sign_has_no_place_for_our_seal() -> None:
+    made = printed(THIRD_PARTY_CONSULTATION, Look(seal=True))
+    assert [line.text for page in made for line in page.lines].count(SEAL_TEXT) == 1
+    (page,) = (page for page in made if page.drawn)
+    assert overlaps(page.drawn[0], page.line("2026年3月4日"))
 
 
 def test_without_a_placeholder_nothing_is_drawn() -> None:

@@ -35,6 +35,10 @@ class Role(StrEnum):
     ROW = "row"
     SIGN = "sign"
     REMARK = "remark"
+    LETTERHEAD = "letterhead"
+    SEAL = "seal"
+    COPIES = "copies"
+    PRINTED = "printed"
 
 
 @dataclass(frozen=True, slots=True)

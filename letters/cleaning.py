@@ -79,7 +79,7 @@ def _refuse_blank(value: object, where: str) -> None:
 def _clean_text(text: str, path: str) -> str:
     if not _ODD.search(text):
         return text
-    text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
+    text = _LINE_BREAKS.sub("\n", text).replace("\t", "　　")
     broken = _BROKEN.search(text)
     if broken:
         raise BadInput(

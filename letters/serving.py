@@ -69,7 +69,7 @@ class ServiceReturn(Serving):
     @property
     def ways(self) -> str:
         """All ways, the one taken ticked."""
-        return "　".join(f"{'☑' if way is self.way else '□'}{label}" for way, label in WAYS.items())
+        return "　".join(f"{'■' if way is self.way else '□'}{label}" for way, label in WAYS.items())
 
 
 class PostService(StrEnum):

@@ -18,8 +18,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, Twips
 
-from letters import layout
-from letters.blocks import Block, Role
+from letters import layout, word_looks
+from letters.blocks import ROWS, Block, Role
+from letters.looks import PLAIN, Look, Profile
 
 _NAMES = {
     Role.AGENCY: "文书机关",
@@ -41,6 +42,10 @@ _NAMES = {
     Role.REMARK: "文书备注",
     Role.ANNEX: "文书附件",
     Role.ANNEX_TITLE: "文书附件标题",
+    Role.LETTERHEAD: "文书标志",
+    Role.SEAL: "文书印章",
+    Role.COPIES: "文书抄送",
+    Role.PRINTED: "文书印发",
 }
 _ALIGN = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 _DROPPED_PARTS = ("thumbnail", "stylesWithEffects", "customXml", "webSettings", "numbering")
@@ -49,6 +54,7 @@ _SOME_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no zone
 _BODY, _PROPERTIES = "word/document.xml", "docProps/core.xml"
 _PROPERTY_LENGTH = 255  # The most a property of the format holds.
 _TWIPS = 20
+_MM_TWIPS = 1440 / 25.4
 
 
 class _Packed(NamedTuple):
@@ -70,35 +76,82 @@ class _Skeleton(NamedTuple):
     properties: str
 
 
-def document(blocks: tuple[Block, ...], *, name: str, author: str, issued_on: date) -> bytes:
+def document(blocks: tuple[Block, ...], *, name: str, author: str, issued_on: date, look: Look = PLAIN) -> bytes:
     """Return the letter as a DOCX file.
 
     Args:
-        blocks: Of the letter.
+        blocks: Of the letter, dressed in the look.
         name: What the file is called in its properties.
         author: The agency.
         issued_on: The day the properties give as the day of its making.
+        look: Its layout.
 
     """
-    skeleton = _skeleton()
+    skeleton = _skeleton(look.profile)
     edges = layout.right_edges(blocks)
-    paragraphs = (_paragraph(block, edges.get(index)) for index, block in enumerate(blocks))
+    paragraphs = (
+        _table([block for _, block in group])
+        if is_table
+        else _paragraph(group[0][1], edges.get(group[0][0]), blocks, look)
+        for is_table, group in layout.groups(blocks)
+    )
     told = {"title": name[:_PROPERTY_LENGTH], "author": author[:_PROPERTY_LENGTH], "day": issued_on.isoformat()}
     parts = {
         _PROPERTIES: skeleton.properties.format_map({key: escape(value) for key, value in told.items()}),
-        _BODY: f"{skeleton.before}{''.join(paragraphs)}{skeleton.after}",
+        _BODY: f"{skeleton.before}{''.join(paragraphs)}{_end(blocks)}{skeleton.after}",
     }
     return _archive({part: text.encode() for part, text in parts.items()}, skeleton.shared)[0]
 
 
-def _paragraph(block: Block, edge: float | None) -> str:
+def _paragraph(block: Block, edge: float | None, blocks: tuple[Block, ...], look: Look) -> str:
     """Return a block in the style of its role, and as far from the right edge as its place asks for."""
+    if block.role is Role.SEAL:
+        return word_looks.ring(block, blocks, look)
+    own, characters = word_looks.paragraph(block, blocks, look)
     inwards = "" if edge is None else f'<w:ind w:right="{round(edge * layout.CHARACTER_PT * _TWIPS)}"/>'
     text = escape(block.text, quote=False).replace("\t", _mark("tab")).replace("\n", _mark("br"))
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="{_NAMES[block.role]}"/>{inwards}</w:pPr>'
-        f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="{_NAMES[block.role]}"/>{own}{inwards}</w:pPr>'
+        f'<w:r>{characters}<w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
     )
+
+
+def _table(rows: Sequence[Block]) -> str:
+    """Return rows as a table as wide as the text; its head stands again on every page."""
+    width = round((layout.PAPER_MM[0] - layout.MARGIN_LEFT_MM - layout.MARGIN_RIGHT_MM) * _MM_TWIPS)
+    columns = [round(share * width) for share in layout.column_shares(rows)]
+    rule = f'w:val="single" w:sz="{round(layout.CELL_RULE_PT * 8)}" w:space="0" w:color="000000"'
+    borders = "".join(f"<w:{side} {rule}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    side = round(layout.CELL_SIDE * layout.ROW_PT * _TWIPS)
+    blank = f'<w:tblCellMar><w:left w:w="{side}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
+    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/>{blank}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f"{''.join(_row(row, columns) for row in rows)}</w:tbl>"
+    )
+
+
+def _row(row: Block, columns: Sequence[int]) -> str:
+    head = "<w:tblHeader/>" if row.role is Role.HEAD_ROW else ""
+    cells, place = [], 0
+    for cell, span in zip(row.cells, layout.spans(row, len(columns)), strict=True):
+        width, over = sum(columns[place : place + span]), f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+        text = escape(cell, quote=False).replace("\n", _mark("br"))
+        cells.append(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{over}<w:vAlign w:val="center"/></w:tcPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="{_NAMES[row.role]}"/></w:pPr>'
+            f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
+        )
+        place += span
+    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _end(blocks: tuple[Block, ...]) -> str:
+    """Return the paragraph that the format asks for after a table that nothing follows, as low as it can be."""
+    if blocks[-1].role not in ROWS:
+        return ""
+    return '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 
 
 def _mark(name: str) -> str:
@@ -123,16 +176,18 @@ def _archive(parts: Mapping[str, bytes], packed: _Packed = _NOTHING) -> tuple[by
 
 
 @cache
-def _skeleton() -> _Skeleton:
-    """Return an empty letter with page, grid, page numbers and a style for each role; made once."""
+def _skeleton(profile: Profile) -> _Skeleton:
+    """Return an empty letter with page, grid, page numbers and a style for each role; made once for each layout."""
     made = Document()
     _drop_what_a_letter_does_not_use(made)
     styles = made.styles.element
     styles.insert(0, parse_xml(_defaults()))
     styles.append(parse_xml(_normal()))
-    for role, style in layout.STYLES.items():
-        styles.append(parse_xml(_style(_NAMES[role], style)))
+    for role, style in layout.styles(profile).items():
+        styles.append(parse_xml(_style(role, style, profile)))
     _set_page(made)
+    if profile is Profile.LETTER:
+        _set_first_page(made)
     _describe(made)
     loose = BytesIO()
     made.save(loose)
@@ -183,19 +238,22 @@ def _normal() -> str:
     )
 
 
-def _style(name: str, style: layout.Style) -> str:
+def _style(role: Role, style: layout.Style, profile: Profile) -> str:
     """Return a paragraph style; the order of its parts is that of the schema."""
+    name = _NAMES[role]
     keep = "<w:keepNext/>" if style.keep_with_next else ""
     page = "<w:pageBreakBefore/>" if style.new_page else ""
-    before = round(style.lines_before * layout.LINE_PT * _TWIPS)
+    place = word_looks.frame_and_rules(role, profile)
+    before = round(word_looks.points_before(role, style, profile) * _TWIPS)
     first, left = (round(cells * layout.CHARACTER_PT * _TWIPS) for cells in (style.indent, style.left))
     indent = f'w:leftChars="{style.left * 100}" w:left="{left}"'
     indent += f' w:firstLineChars="{style.indent * 100}" w:firstLine="{first}"'
+    red = f'<w:color w:val="{layout.RED.lstrip("#").upper()}"/>' if role is Role.LETTERHEAD else ""
     return (
         f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{keep}{page}<w:spacing w:before="{before}"/>'
+        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{keep}{page}{place}<w:spacing w:before="{before}"/>'
         f'<w:ind {indent}/><w:jc w:val="{_ALIGN[style.align]}"/></w:pPr>'
-        f"<w:rPr>{_fonts(style.font)}{_size(style.size)}</w:rPr></w:style>"
+        f"<w:rPr>{_fonts(style.font)}{red}{_size(style.size)}</w:rPr></w:style>"
     )
 
 
@@ -224,6 +282,15 @@ def _set_page(made: DocumentObject) -> None:
         footer.is_linked_to_previous = False
         element = footer.paragraphs[0]._p  # noqa: SLF001 - the library has no name for fields
         element.getparent().replace(element, parse_xml(_page_number(side)))
+
+
+def _set_first_page(made: DocumentObject) -> None:
+    """Put the lower rule of 信函格式 where the other pages have their number."""
+    section = made.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_footer.is_linked_to_previous = False
+    line = section.first_page_footer.paragraphs[0]._p  # noqa: SLF001 - the library has no name for frames
+    line.addprevious(parse_xml(word_looks.lower_rule(nsdecls("w"))))
 
 
 def _page_number(side: str) -> str:

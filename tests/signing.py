@@ -12,7 +12,7 @@ from factories import Office, Taken, at
 from sqlalchemy import select
 
 from workflow.actions.agencies import Stamp, change_agency
-from workflow.actions.issue import issue_letter, issue_reply
+from workflow.actions.issue import DECIDING, approve_letter, issue_letter, issue_reply
 from workflow.rules.outcomes import Outcome
 from workflow.rules.record.case import Case
 from workflow.rules.record.deciding import ItemDraft
@@ -46,8 +46,17 @@ def sign(office: Office, case: Case, on: str = "2026-03-13") -> Case:
         return issue_reply(unit, case.id, office.call("caseworker", on, case.version))
 
 
+def approve(office: Office, case: Case, letter: str, on: str, about: str = "", entered: str = "") -> Case:
+    """Have a letter that decides approved."""
+    call = office.call("approver", on, case.version, now=at(entered or on))
+    with office.store.step() as unit:
+        return approve_letter(unit, case.id, call, letter=letter, about=about)
+
+
 def write(office: Office, case: Case, letter: str, on: str, entered: str = "", **asked: Any) -> Case:
-    """Issue a letter on the way, with its files."""
+    """Issue a letter on the way, with its files; one that decides is approved first."""
+    if letter in DECIDING:
+        case = approve(office, case, letter, on, asked.get("about", ""), entered)
     call = office.call("caseworker", on, case.version, now=at(entered or on))
     with office.store.step() as unit:
         return issue_letter(unit, case.id, call, letter=letter, **asked)

@@ -10,7 +10,7 @@ from letters.blocks import Block, text
 from letters.kinds import Document
 from letters.render import blocks
 from workflow.actions.agencies import Stamp, change_agency
-from workflow.actions.issue import issue_letter
+from workflow.actions.issue import DECIDING, approve_letter, issue_letter
 from workflow.actions.writing import FORMS, WRITERS
 from workflow.actions.writing.common import Wanted
 from workflow.rules.record.case import Case
@@ -35,7 +35,11 @@ def furnished(office: Office, **settings: str) -> Office:
 
 
 def issue(office: Office, case: Case, letter: str, on: str, **asked: Any) -> Case:
-    """Issue a letter with its files."""
+    """Issue a letter with its files; one that decides is approved first."""
+    if letter in DECIDING:
+        call = office.call("approver", on, case.version, now=office.now(case, on))
+        with office.store.step() as unit:
+            case = approve_letter(unit, case.id, call, letter=letter, about=asked.get("about", ""))
     call = office.call("caseworker", on, case.version, now=office.now(case, on))
     with office.store.step() as unit:
         return issue_letter(unit, case.id, call, letter=letter, **asked)

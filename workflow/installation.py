@@ -8,6 +8,7 @@ from functools import cached_property
 
 from workflow.actions.agencies import Stamp, add_agency, add_user, grant
 from workflow.files.calendars import shipped_notices
+from workflow.files.fonts import Fonts, installed_fonts
 from workflow.language import translator
 from workflow.rules.errors import CaseworkError
 from workflow.rules.states import Role
@@ -51,6 +52,11 @@ class Installation:
     def told(self, problem: CaseworkError) -> str:
         """Return what is wrong in the language of the installation."""
         return problem.text(self.translate)
+
+    @cached_property
+    def fonts(self) -> Fonts:
+        """The faces that letters are set in: the agency's own, where there are any, and those of the program."""
+        return installed_fonts(self.settings.fonts)
 
     @cached_property
     def bare_store(self) -> Store:

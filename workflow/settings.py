@@ -48,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ] = ""
     sweep_seconds: Annotated[int, Meta(ge=1, le=3600, description="How often what is due is looked for.")] = 60
     timezone: Annotated[str, Meta(description="Time zone in which a night is a night.")] = "Asia/Shanghai"
+    fonts: Annotated[Path | None, Meta(description="Folder of the agency's own faces, for letters as PDF.")] = None
     language: Annotated[str, Meta(description="zh_CN or en: the language of pages, errors and the command line.")] = (
         "zh_CN"
     )

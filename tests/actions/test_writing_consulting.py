@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from factories import Office, Taken, answer, at
+from signing import approve
 
 from letters.blocks import text
 from letters.kinds import Document
@@ -196,6 +197,7 @@ def test_the_text_of_2008_takes_no_silence_as_consent(sqlite_desk: Office) -> No
 
 def test_a_refusal_that_is_not_followed_is_told_with_reasons_wait_and_remedies(desk: Office) -> None:
     case = consulted(desk, answered("refuse"), *DECISION)
+    case = approve(desk, case, "disclosure_decision", "2026-04-01", "C3")
     call = desk.call("caseworker", "2026-04-01", case.version)
     with desk.store.step() as unit:
         case = issue_letter(unit, case.id, call, letter="disclosure_decision", about="C3", told=REASONS)

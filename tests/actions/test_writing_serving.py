@@ -40,13 +40,13 @@ def test_a_return_of_service_names_letter_number_addressees_and_way(desk: Office
     assert found["送达文书"] == "政府信息公开申请登记回执"
     assert found["文号"] == "甲环公开告〔2026〕1号"
     assert (found["受送达人"], found["份数"]) == ("张三、李四", "2份")
-    assert "☑直接送达" in found["送达方式"]
-    assert found["送达方式"].count("☑") == 1
+    assert "■直接送达" in found["送达方式"]
+    assert found["送达方式"].count("■") == 1
     assert (found["送达地点"], found["拒收情况"]) == ("", "")
 
 
 def test_before_it_is_sent_no_way_is_ticked(lite: Office) -> None:
-    assert "☑" not in words(lite, with_receipt(lite), "service_return", "2026-03-03", about="1")
+    assert "■" not in words(lite, with_receipt(lite), "service_return", "2026-03-03", about="1")
 
 
 def test_a_posting_takes_number_and_day_from_the_record(desk: Office) -> None:

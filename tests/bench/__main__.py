@@ -26,6 +26,7 @@ PARTS = {
     "statistics": ("year_tables", "measure"),
     "peers": ("peers", "measure"),
     "reminders": ("reminding", "measure"),
+    "letters": ("letters_pdf", "measure"),
 }
 """What can be measured: the module beside this one, and the function in it that returns the tables."""
 

@@ -43,7 +43,7 @@ def test_what_is_typed_stays_in_its_cell(typed: str) -> None:
     change = replace(AMENDMENT_NOTICE.changes[0], new=typed)
     made = render.blocks(replace(AMENDMENT_NOTICE, changes=(change,)))
     (row,) = [block.cells for block in made if block.role is Role.ROW]
-    assert row == (change.place, change.old, typed.replace("\t", " "))
+    assert row == (change.place, change.old, typed.replace("\t", "　　"))
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 1), date(2026, 3, 21)])

@@ -11,6 +11,7 @@ from docx.shared import Mm, Pt
 
 from letters import render
 from letters.blocks import Block, Role
+from letters.looks import Look, Profile
 from letters.samples import REPLY, SAMPLES
 from letters.word import _NAMES, document
 
@@ -22,13 +23,14 @@ def opened() -> DocumentObject:
     return Document(io.BytesIO(REPLY_FILE))
 
 
-def part(name: str) -> ET.Element:
-    with zipfile.ZipFile(io.BytesIO(REPLY_FILE)) as parts:
+def part(name: str, profile: Profile = Profile.PLAIN) -> ET.Element:
+    file = REPLY_FILE if profile is Profile.PLAIN else render.docx(REPLY, look=Look(profile=profile))
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
         return ET.fromstring(parts.read(name))  # noqa: S314 - written by us a moment ago
 
 
-def style(name: str) -> ET.Element:
-    return next(one for one in part("word/styles.xml").iter(qn("w:style")) if one.get(qn("w:styleId")) == name)
+def style(name: str, profile: Profile = Profile.PLAIN) -> ET.Element:
+    return next(one for one in part("word/styles.xml", profile).iter(qn("w:style")) if one.get(qn("w:styleId")) == name)
 
 
 def attribute(owner: ET.Element, path: str, name: str) -> str | None:
@@ -140,14 +142,78 @@ def test_a_letter_is_small(name: str) -> None:
 
 
 # The order of what stands in a style is fixed by the schema; Word refuses a file that breaks it.
-ORDER = ["keepNext", "pageBreakBefore", "autoSpaceDE", "autoSpaceDN", "spacing", "ind", "jc"]
-RUN_ORDER = ["rFonts", "spacing", "sz", "szCs", "lang"]
+ORDER = ["keepNext", "pageBreakBefore", "framePr", "pBdr", "tabs", "autoSpaceDE", "autoSpaceDN", "spacing", "ind", "jc"]
+RUN_ORDER = ["rFonts", "color", "spacing", "sz", "szCs", "lang"]
 
 
-def test_the_parts_of_a_style_stand_in_the_order_of_the_schema() -> None:
-    for one in part("word/styles.xml").iter(qn("w:style")):
+@pytest.mark.parametrize("profile", Profile)
+def test_the_parts_of_a_style_stand_in_the_order_of_the_schema(profile: Profile) -> None:
+    for one in part("word/styles.xml", profile).iter(qn("w:style")):
         for path, order in (("w:pPr", ORDER), ("w:rPr", RUN_ORDER)):
             held = one.find(qn(path))
             assert held is not None
             places = [order.index(child.tag.partition("}")[2]) for child in held]
             assert places == sorted(places)
+
+
+# The layouts with a red head.
+
+
+def framed(name: str, profile: Profile) -> ET.Element:
+    frame = style(name, profile).find(".//" + qn("w:framePr"))
+    assert frame is not None
+    return frame
+
+
+def rule(name: str, profile: Profile, side: str) -> tuple[str | None, ...]:
+    found = style(name, profile).find(f".//{qn('w:pBdr')}/{qn('w:' + side)}")
+    assert found is not None
+    return tuple(found.get(qn(f"w:{key}")) for key in ("val", "sz", "color"))
+
+
+def test_the_red_head_of_a_letter_stands_30_mm_from_the_top_over_a_double_rule_of_170_mm() -> None:
+    frame = framed(_NAMES[Role.LETTERHEAD], Profile.LETTER)
+    assert frame.get(qn("w:vAnchor")) == frame.get(qn("w:hAnchor")) == "page"
+    for name, length in (("w", 170), ("x", 20), ("y", 30)):
+        assert int(frame.get(qn(f"w:{name}")) or 0) * 25.4 / 1440 == pytest.approx(length, abs=0.1)
+    assert rule(_NAMES[Role.LETTERHEAD], Profile.LETTER, "bottom") == ("thickThinSmallGap", "12", "FF0000")
+    assert attribute(style(_NAMES[Role.LETTERHEAD], Profile.LETTER), "w:color", "w:val") == "FF0000"
+    assert attribute(style(_NAMES[Role.NUMBER], Profile.LETTER), "w:jc", "w:val") == "right"
+
+
+def test_the_first_page_of_a_letter_has_the_lower_rule_and_no_number() -> None:
+    section = Document(io.BytesIO(render.docx(REPLY, look=Look(profile=Profile.LETTER)))).sections[0]
+    assert section.different_first_page_header_footer
+    footer = section.first_page_footer._element  # noqa: SLF001 - the library has no name for frames
+    assert footer.findall(".//" + qn("w:fldSimple")) == []
+    frame, top = footer.find(".//" + qn("w:framePr")), footer.find(f".//{qn('w:pBdr')}/{qn('w:top')}")
+    assert top.get(qn("w:val")) == "thinThickSmallGap"
+    assert int(frame.get(qn("w:y"))) * 25.4 / 1440 == pytest.approx(297 - 20, abs=1.5)
+    assert section.footer._element.findall(".//" + qn("w:fldSimple"))  # noqa: SLF001 - the same
+
+
+def test_a_file_has_a_red_rule_under_its_number_and_black_ones_at_its_end() -> None:
+    assert rule(_NAMES[Role.NUMBER], Profile.FILE, "bottom") == ("single", "12", "FF0000")
+    assert rule(_NAMES[Role.COPIES], Profile.FILE, "top") == ("single", "8", "000000")
+    assert rule(_NAMES[Role.PRINTED], Profile.FILE, "top") == ("single", "6", "000000")
+    assert rule(_NAMES[Role.PRINTED], Profile.FILE, "bottom") == ("single", "8", "000000")
+    assert framed(_NAMES[Role.PRINTED], Profile.FILE).get(qn("w:yAlign")) == "bottom"
+    before = attribute(style(_NAMES[Role.LETTERHEAD], Profile.FILE), "w:spacing", "w:before")
+    assert int(before or 0) * 25.4 / 1440 == pytest.approx(35, abs=0.1)
+
+
+def test_a_plain_letter_has_no_rule_and_nothing_red() -> None:
+    with zipfile.ZipFile(io.BytesIO(REPLY_FILE)) as parts:
+        whole = "".join(parts.read(name).decode() for name in ("word/document.xml", "word/settings.xml"))
+    assert "FF0000" not in whole
+    assert "titlePg" not in whole
+    assert "pBdr" not in whole
+
+
+def test_the_ring_for_the_seal_has_its_size_and_lies_behind_name_and_date() -> None:
+    file = render.docx(REPLY, look=Look(seal=True, seal_mm=45))
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
+        made = parts.read("word/document.xml").decode()
+    assert "width:127.6pt;height:127.6pt;z-index:-1" in made
+    assert made.count("印章位置") == 1
+    assert made.index("印章位置") < made.rindex("甲县生态环境局")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from workflow.actions.agency_profile import look_of
 from workflow.actions.texts import one_of, said, term
 from workflow.rules.agencies import AgencyKind
 from workflow.rules.errors import BadInput
@@ -120,6 +121,7 @@ def _usable(settings: Mapping[str, str]) -> dict[str, str]:
             )
     policy_of(settings)
     numbering_of(settings)
+    look_of(settings)
     release_gap(settings)
     return dict(settings)
 

@@ -4,12 +4,16 @@ from collections.abc import Mapping
 
 import msgspec
 
+from letters.looks import PLAIN, Look
+from letters.looks import Profile as Layout
 from workflow.actions.texts import one_of
 from workflow.rules.agencies import AgencyKind, Profile, ReconsiderationBody
+from workflow.rules.errors import BadInput
 from workflow.rules.outcomes import Outcome
 from workflow.rules.remedy_policy import GoverningDay, RemedyPolicy, Route
 from workflow.store.people import AgencyRow
 
+LOOK = "look"
 _ROUTES = {"either": Route.EITHER, "first": Route.FIRST, "none": Route.NONE}
 
 
@@ -26,6 +30,40 @@ def profile_of(agency: AgencyRow) -> Profile:
         bodies=tuple(bodies),
         acts_for=settings.get("acts_for", ""),
     )
+
+
+def look_of(settings: Mapping[str, str]) -> Look:
+    """Return what an agency's letters look like, from its setting `look`.
+
+    Raises:
+        BadInput: It is no look, or asks for what its layout has no place for.
+    """
+    text = settings.get(LOOK, "")
+    if not text:
+        return PLAIN
+    try:
+        told = msgspec.json.decode(text, type=_Look)
+    except msgspec.DecodeError as error:
+        raise BadInput(
+            "The setting {name} is no look of letters ({cause}). Write it as JSON, such as {example}.",
+            name=LOOK,
+            cause=str(error)[:120],
+            example='{"profile": "letter", "letterhead": "甲县生态环境局", "seal": true}',
+        ) from error
+    look = Look(**msgspec.structs.asdict(told))
+    look.check()
+    return look
+
+
+class _Look(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A look as it is set; the day of printing is that of the letter."""
+
+    profile: Layout = Layout.PLAIN
+    letterhead: str = ""
+    seal: bool = False
+    seal_mm: float = PLAIN.seal_mm
+    copies_to: tuple[str, ...] = ()
+    print_office: str = ""
 
 
 def remedy_policy(settings: Mapping[str, str]) -> RemedyPolicy:

@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 
 from letters.catalogue import LISTED, Signs
 from letters.editing import blocks_by
+from letters.kept import to_bytes
 from letters.kinds import Document, kind_name
-from letters.render import files
+from letters.render import document_of, page_of, sheet
+from workflow.actions.agency_profile import look_of
 from workflow.actions.letter_numbers import Number, next_number
 from workflow.actions.letter_numbers import Wanted as WantedNumber
 from workflow.actions.step import View, action
@@ -137,15 +139,17 @@ def _issued(view: View, issuing: Issuing, written: Callable[[Dossier, str], Docu
     )
     letter = written(papers, number.number)
     own = own_text(unit.connection, case.agency_id, issuing.kind, letter.issued_on)
-    page, document = files(letter, None if own is None else blocks_by(own.source, letter))
+    look = look_of(papers.agency.settings)
+    made = sheet(letter, look, None if own is None else blocks_by(own.source, letter))
     open_points = remedies_of(papers, on).warnings if issuing.series == REPLY else ()
     return {
         "no": len(case.letters) + 1,
         "letter": kind_name(type(letter)),
         **_numbered(number),
         "title": letter.heading,
-        "html": unit.store.files.put(page.encode(), ".html"),
-        "docx": unit.store.files.put(document, ".docx"),
+        "html": unit.store.files.put(page_of(made).encode(), ".html"),
+        "docx": unit.store.files.put(document_of(made), ".docx"),
+        "source": unit.store.files.put(to_bytes(made), ".json"),
         "replaces": issuing.replaces,
         "template": "" if own is None else f"{own.agency}/{own.version}",
         "warnings": [str(warning) for warning in open_points],

@@ -5,10 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from letters.catalogue import LISTED, Listed
-from letters.serving import WAYS, Way
+from letters.serving import WAYS
 from workflow.actions.writing.common import PARTIES
 from workflow.rules.clock import EventType, Party
 from workflow.rules.file_order import Section, section_of_document, section_of_file
+from workflow.rules.service import Way
 from workflow.store.case_papers import CasePapers, KeptLetter
 from workflow.store.dossier import Dossier
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from letters.disputes import Decided, Demand, Evidence, ReviewAnswer, SuitAnswer
 from letters.filters import chinese_date
-from letters.serving import WAYS, Way
+from letters.serving import WAYS
 from workflow.actions.texts import one_of
 from workflow.actions.writing.common import Wanted, Writer, head, recital
 from workflow.actions.writing.contents import Paper, contents, dated, ends
@@ -20,6 +20,7 @@ from workflow.rules.errors import BadInput, NotFound, NotReady
 from workflow.rules.file_order import Section
 from workflow.rules.outcome_basis import citations_on
 from workflow.rules.outcomes import Outcome
+from workflow.rules.service import Way
 from workflow.store.case_papers import KeptLetter, KeptProceeding
 from workflow.store.dossier import Dossier
 

@@ -435,16 +435,30 @@ class Reminder(Base):
     """That somebody is reminded of something owed. Its key is all that makes it the same reminder, so none comes twice.
 
     `subject_id` is the case, or the agency where that owes it. `mark_on` is the day of a daily reminder and else the
-    due day. `agency_id` is the agency for which the recipient acts. `sweep` and `n` name its delivery; one for the desk
-    has none and is read there.
+    due day; the key begins with it, so that what a sweep writes stands together and is soon seen to be there.
+    `agency_id` is the agency for which the recipient acts. `sweep` and `n` name its delivery; one for the desk has none
+    and is read there.
     """
 
     __tablename__ = "reminders"
     __table_args__ = (
         PrimaryKeyConstraint(
-            "recipient_id", "subject_id", "duty", "ref", "rule", "due_on", "mark_on", "channel", name="pk_reminders"
+            "mark_on", "rule", "subject_id", "recipient_id", "due_on", "channel", "duty", "ref", name="pk_reminders"
         ),
-        Index(None, "sweep", "recipient_id"),
+        Index(
+            "ix_reminders_desk",
+            "recipient_id",
+            "created_at",
+            postgresql_where=text("channel = 'desk'"),
+            sqlite_where=text("channel = 'desk'"),
+        ),
+        Index(
+            "ix_reminders_messages",
+            "sweep",
+            "recipient_id",
+            postgresql_where=text("channel <> 'desk'"),
+            sqlite_where=text("channel <> 'desk'"),
+        ),
     )
     recipient_id: Mapped[UUID]
     subject_id: Mapped[UUID]

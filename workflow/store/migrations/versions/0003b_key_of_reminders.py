@@ -1,0 +1,33 @@
+"""The key of a reminder begins with its day and rule; the desk and the messages have an index each."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003b"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reminders_sweep_recipient_id"))
+        batch_op.drop_constraint("pk_reminders", type_="primary")
+        batch_op.create_primary_key(
+            "pk_reminders",
+            ["mark_on", "rule", "subject_id", "recipient_id", "due_on", "channel", "duty", "ref"],
+        )
+        batch_op.create_index(
+            "ix_reminders_desk",
+            ["recipient_id", "created_at"],
+            unique=False,
+            postgresql_where=sa.text("channel = 'desk'"),
+            sqlite_where=sa.text("channel = 'desk'"),
+        )
+        batch_op.create_index(
+            "ix_reminders_messages",
+            ["sweep", "recipient_id"],
+            unique=False,
+            postgresql_where=sa.text("channel <> 'desk'"),
+            sqlite_where=sa.text("channel <> 'desk'"),
+        )

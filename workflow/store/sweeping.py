@@ -62,7 +62,7 @@ PERSONAL = (DESK, "email")
 
 SWEEP_LOCK = 0x7377656570  # "sweep"
 _SINGLES = 1_000_000_000  # Numbers of single messages that each of the statements of a sweep may give out.
-_DUTIES, _CASES, _REMINDERS, _DELIVERIES = (TABLES[name] for name in ("duties", "cases", "reminders", "deliveries"))
+_DUTIES, _REMINDERS, _DELIVERIES = (TABLES[name] for name in ("duties", "reminders", "deliveries"))
 _ROLES, _USERS, _AGENCIES = (TABLES[name] for name in ("roles", "users", "agencies"))
 ON_DESK = _REMINDERS.c.channel == literal_column("'desk'")
 NOT_DESK = _REMINDERS.c.channel != literal_column("'desk'")
@@ -230,14 +230,13 @@ class Sweeping:
                 duties.case_id,
                 duties.agency_id,
                 book,
-                _CASES.c.assignee_id,
+                duties.assignee_id,
                 duties.duty,
                 duties.ref,
                 duties.due_on,
                 duties.since,
             )
             .select_from(due)
-            .join(_CASES, _CASES.c.id == duties.case_id)
             .outerjoin(_BOOKS, _BOOKS.c.agency_id == duties.agency_id)
             .where(book == days.book)
         )

@@ -8,9 +8,9 @@ To ask of each row whether it is there already costs as much as to write it. Swe
 and ask of each rule and day whether anything was written for it: only then is a row looked for. The key holds them all.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, product
 from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -40,6 +40,7 @@ from sqlalchemy import (
     select,
     text,
     true,
+    union_all,
     update,
 )
 from sqlalchemy.dialects import postgresql as pg
@@ -265,8 +266,9 @@ class Sweeping:
             self.connection.execute(text("set local default_statistics_target = 10"))
             for table in (_MARKS, _MATTERS, _TARGETS):
                 self.connection.execute(text(f"analyze {table.name}"))
-        ways = [(query, begun) for begun in (False, True) for query in self._reminders(begun=begun)]
-        return sum(self._add(query, place, begun=begun) for place, (query, begun) in enumerate(ways))
+        known = self.connection.execute(select(_MARKS.c.begun).distinct()).scalars()
+        ways = product(known, (self._by_role, self._by_name))
+        return sum(self._add(query, place, begun=begun) for place, (begun, query) in enumerate(ways))
 
     def homes(self) -> list[UUID]:
         """Return the agencies for which somebody gets a message by this sweep."""
@@ -394,34 +396,39 @@ class Sweeping:
         first = select(*(every.c[name] for name in names)).where(every.c.place == 1)
         self.connection.execute(insert(_TARGETS).from_select(names, first))
 
-    def _reminders(self, *, begun: bool) -> list[Select[Any]]:
-        """Return who is reminded of what, nobody twice: by role, or the person who has the case."""
-        targets, marks, matters = _TARGETS.c, _MARKS.c, _MATTERS.c
+    def _by_role(self, *, begun: bool, one_day: bool) -> Select[Any]:
+        """Return who is reminded of what because of a role."""
+        targets, matters = _TARGETS.c, _MATTERS.c
         works = at_work(matters.assignee_id, matters.agency_id)
-        by_role = (
+        return (
             select(targets.recipient_id, *_what(targets), targets.home_id, targets.digest)
-            .join_from(_TARGETS, _MATTERS, and_(_matched(targets), targets.agency_id == matters.agency_id))
+            .join_from(_TARGETS, _MATTERS, and_(_matched(targets, one_day), targets.agency_id == matters.agency_id))
             .where(targets.begun == begun, or_(~targets.stands_in, matters.assignee_id.is_(None), ~works))
         )
-        told = [
+
+    def _by_name(self, *, begun: bool, one_day: bool) -> Select[Any]:
+        """Return what those are reminded of who have the case, as far as no role of theirs reminds them of it."""
+        targets, marks, matters = _TARGETS.c, _MARKS.c, _MATTERS.c
+        same = [
             targets[name] == marks[name] for name in ("book", "duty", "rule", "channel", "daily", "due_from", "day")
         ]
         by_role_too = (
             select(targets.rule)
-            .where(*told, ~targets.stands_in)
+            .where(*same, ~targets.stands_in)
             .where(targets.agency_id == matters.agency_id, targets.recipient_id == matters.assignee_id)
             .exists()
         )
-        by_name = (
+        return (
             select(matters.assignee_id, *_what(marks), matters.agency_id, marks.digest)
-            .join_from(_MARKS, _MATTERS, _matched(marks))
-            .where(marks.begun == begun, marks.role == ASSIGNEE, marks.channel.in_(PERSONAL), works, ~by_role_too)
+            .join_from(_MARKS, _MATTERS, _matched(marks, one_day))
+            .where(marks.begun == begun, marks.role == ASSIGNEE, marks.channel.in_(PERSONAL), ~by_role_too)
+            .where(at_work(matters.assignee_id, matters.agency_id))
             .where(or_(marks.channel == DESK, reached_by("email", matters.assignee_id)))
         )
-        return [by_role, by_name]
 
-    def _add(self, query: Select[Any], place: int, *, begun: bool) -> int:
-        one = query.subquery()
+    def _add(self, query: Callable[..., Select[Any]], place: int, *, begun: bool) -> int:
+        """Add reminders of marks of one due day, which are found by that day, and of others, which are compared."""
+        one = union_all(query(begun=begun, one_day=True), query(begun=begun, one_day=False)).subquery()
         *what, home, digest = one.c
         number = place * _SINGLES + func.row_number().over()
         n = literal(0) if self.number.only_digests else case((digest, 0), else_=number)
@@ -433,15 +440,13 @@ class Sweeping:
         return self._rows(added.on_conflict_do_nothing() if begun else added)
 
 
-def _matched(marks: Any) -> ColumnElement[bool]:  # noqa: ANN401 (columns of marks or of targets)
-    """Tell whether a mark is of a matter."""
-    matters = _MATTERS.c
-    return and_(
-        marks.book == matters.book,
-        marks.duty == matters.duty,
-        matters.due_on.between(marks.due_from, marks.due_until),
-        matters.since <= marks.day,
-    )
+def _matched(marks: Any, one_day: bool) -> ColumnElement[bool]:  # noqa: ANN401, FBT001 (columns of marks or of targets)
+    """Tell whether a mark is of a matter; marks of one due day or others."""
+    matters, first, last = _MATTERS.c, marks.due_from, marks.due_until
+    due = and_(first == last, matters.due_on == first)
+    if not one_day:
+        due = and_(first != last, matters.due_on.between(first, last))
+    return and_(marks.book == matters.book, marks.duty == matters.duty, due, matters.since <= marks.day)
 
 
 def _what(marks: Any) -> list[ColumnElement[Any]]:  # noqa: ANN401 (columns of marks or of targets)

@@ -1,6 +1,6 @@
 """The migrations make what the models say, and a database that is not ours to change is left alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -9,8 +9,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from conftest import created, open_store
-from sqlalchemy import Engine, inspect, text
+from factories import Office, at
+from sqlalchemy import Engine, RowMapping, inspect, text
 
+from workflow.actions.sweep import sweep
+from workflow.files.reminder_rules import default_rules
 from workflow.rules.errors import BadInput, CaseworkError
 from workflow.store import models, schema
 from workflow.store.migrating import known_revisions
@@ -112,6 +115,35 @@ def test_the_newest_schema_is_that_of_the_migrations() -> None:
 def marked(store: Store, revision: str) -> None:
     with store.engine.connect() as connection:
         connection.execute(text(f"update alembic_version set version_num = '{revision}'"))  # noqa: S608 (our own word)
+
+
+def test_an_upgrade_keeps_reminders_and_tells_each_duty_who_has_its_case(office: Office) -> None:
+    store = office.store
+    office.case([("assign", "2026-03-03")])
+    sweep(store, "w", at("2026-03-23"), default_rules())
+    kept, before = [dict(row) for row in reminders(store)], described(store.engine)
+    assert kept
+    with store.engine.connect() as connection:
+        for change in (
+            "drop index ix_reminders_desk",
+            "drop index ix_reminders_messages",
+            "create index ix_reminders_sweep_recipient_id on reminders (sweep, recipient_id)",
+            "alter table duties drop column assignee_id",
+        ):
+            connection.execute(text(change))
+    store.close()
+    marked(store, "0002")
+    assert upgrade(store) == HEAD
+    assert described(store.engine) == before
+    assert [dict(row) for row in reminders(store)] == kept
+    assert verify(store).difference is None
+
+
+def reminders(store: Store) -> Sequence[RowMapping]:
+    with store.reading() as connection:
+        return (
+            connection.execute(text("select * from reminders order by recipient_id, subject_id, rule")).mappings().all()
+        )
 
 
 @pytest.mark.parametrize("step", [prepare, upgrade])

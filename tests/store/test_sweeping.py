@@ -1,7 +1,8 @@
 """Who is reminded of what: once, caught up, by role, by channel, and not at night."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from workflow.rules.reminders import Rule, checked
 from workflow.rules.states import Role
 from workflow.store.deliveries import DeliveryKey, reminded
 from workflow.store.rows import TABLES
+from workflow.store.scheduling import refresh
+from workflow.store.verify import verify
 
 DUE = date(2026, 3, 30)
 """When a request of 2 March must be answered; five working days before it is 23 March."""
@@ -314,3 +317,60 @@ def test_a_sweep_that_another_is_at_does_nothing(office: Office, monkeypatch: py
     assert swept(office, BEFORE, rule(), holder="next") == Swept(0)
     later = datetime(2026, 3, 23, 2, 10, tzinfo=UTC)
     assert swept(office, later, rule(), holder="next").reminders == 2
+
+
+def test_who_has_several_of_the_roles_is_reminded_once(office: Office) -> None:
+    several = rule(roles=("assignee", "caseworker", "approver", "intake"))
+    office.case()
+    assert swept(office, BEFORE, several).reminders == 4
+    assert reminded_people(office) == {"caseworker", "approver", "intake", "everyone"}
+
+
+def test_who_has_the_case_and_one_of_the_roles_is_reminded_once(office: Office) -> None:
+    office.case([("assign", "2026-03-03", {"to": office.people["everyone"]})])
+    assert swept(office, BEFORE, rule(roles=("assignee", "approver"))).reminders == 2
+    assert reminded_people(office) == {"approver", "everyone"}
+
+
+def test_a_sweep_that_finds_some_reminders_there_adds_the_others(office: Office) -> None:
+    first = office.case()
+    assert swept(office, BEFORE, rule()).reminders == 2
+    second = office.case()
+    with office.store.unit() as unit:
+        stamp = Stamp(None, date(2026, 3, 23), at(BEFORE))
+        late = add_user(unit, stamp, login="late@0001", name="late")
+        grant(unit, stamp, user_id=late, agency_id=office.agency_id, roles=[Role.CASEWORKER])
+        refresh(unit.connection)
+        unit.connection.execute(TABLES["duties"].update().values(since=date(2026, 3, 2)))
+    assert swept(office, BEFORE, rule(), rule("another", offset=-5)).reminders == 1 + 3 + 6
+    kept = rows(office, "reminders", "rule", "subject_id", "recipient_id")
+    people = {office.people["caseworker"], office.people["everyone"], late}
+    cases = {first.id, second.id}
+    assert set(kept) == {(name, case, one) for name in ("another", "five-before") for case in cases for one in people}
+    assert len(kept) == 12
+
+
+def test_sweeps_side_by_side_remind_once(office: Office) -> None:
+    """Each finds the lease of the one before it over, so that all of them are at it."""
+    for _ in range(20):
+        office.case()
+    hours = [at(BEFORE) + timedelta(minutes=10 * number) for number in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        done = list(pool.map(lambda now: swept(office, now, rule(), holder=now.isoformat()), hours))
+    kept = rows(office, "reminders", "subject_id", "recipient_id")
+    assert len(kept) == len(set(kept)) == 40
+    assert sum(one.reminders for one in done) == 40
+
+
+def test_a_case_that_is_passed_on_reminds_who_has_it_now(office: Office) -> None:
+    case = office.case([("assign", "2026-03-03")])
+    columns = ("duty", "ref", "due_on", "since")
+    swept(office, "2026-03-05", rule())
+    before = rows(office, "duties", *columns)
+    office.take(case, "assign", "2026-03-06", to=office.people["approver"], reason="代班")
+    assert set(rows(office, "duties", "assignee_id")) == {office.people["approver"]}
+    assert rows(office, "duties", *columns) == before
+    assert set(rows(office, "duties", "fresh")) == {False}
+    assert verify(office.store).difference is None
+    swept(office, BEFORE, rule())
+    assert reminded_people(office) == {"approver"}

@@ -115,6 +115,7 @@ def recorded(
     entry = Entry(expected + 1, call.on, call.at, call.by, call.key, asked, body)
     data = checked(body)
     chained = Chained(entry, data, digest(head, case.id, entry, data))
+    had_it = case.assignee
     follow(case, entry)
     case.settle(calendars, today)
     return Write(
@@ -124,7 +125,7 @@ def recorded(
         [chained],
         list(body.changes(case, entry)),
         outbox([chained], case),
-        rescheduled(before, owed_in(case, calendars, policy), today),
+        rescheduled(before, owed_in(case, calendars, policy), today, passed_on=case.assignee != had_it),
     )
 
 

@@ -14,15 +14,16 @@ def owed_in(case: Case, calendars: Calendars, policy: DutyPolicy) -> tuple[Owed,
     return schedule(case, calendars(case.calendar), policy) if case.settled is not None else ()
 
 
-def rescheduled(before: Sequence[Owed], after: Sequence[Owed], on: date) -> Owing:
+def rescheduled(before: Sequence[Owed], after: Sequence[Owed], on: date, *, passed_on: bool = False) -> Owing:
     """Return what came to be owed or moved, and what is owed no more.
 
     Args:
         before: What was owed.
         after: What is owed.
         on: The day of the step, from which what is new is reminded of.
+        passed_on: Whether another person has the case now, which every row says.
     """
-    puts = [one for one in after if one not in before]
+    puts = [one for one in after if passed_on or one not in before]
     still = {(one.duty, one.ref) for one in after}
     drops = [(str(one.duty), one.ref) for one in before if (one.duty, one.ref) not in still]
     return Owing(puts, drops, on)

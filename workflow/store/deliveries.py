@@ -27,6 +27,7 @@ from workflow.rules.duty import Actor, Duty, Owed
 from workflow.store.postgres import Postgres
 from workflow.store.rows import TABLES
 from workflow.store.session import Unit
+from workflow.store.sweeping import NOT_DESK
 
 _DELIVERIES, _REMINDERS, _DUTIES, _CASES = (TABLES[name] for name in ("deliveries", "reminders", "duties", "cases"))
 SAME_DUTY = and_(
@@ -220,6 +221,7 @@ def _about(keys: Sequence[DeliveryKey]) -> Select[Any]:
         .join_from(_REMINDERS, _DUTIES, SAME_DUTY, isouter=True)
         .join(_CASES, _CASES.c.id == duties.case_id, isouter=True)
         .where(
+            NOT_DESK,
             tuple_(*(mine[name] for name in DeliveryKey._fields)).in_(keys),
             or_(duties.case_id.is_not(None), mine.subject_id.in_(select(TABLES["agencies"].c.id))),
         )

@@ -15,11 +15,11 @@ from workflow.store.obligations import agencies_owe, still_owed
 from workflow.store.people import AgencyRow, agencies
 from workflow.store.rows import TABLES
 from workflow.store.session import Unit
-from workflow.store.sweeping import DESK
+from workflow.store.sweeping import ON_DESK
 
 _REMINDERS, _DUTIES, _CASES = (TABLES[name] for name in ("reminders", "duties", "cases"))
 _ROLES, _USERS = TABLES["roles"], TABLES["users"]
-_MINE = and_(_REMINDERS.c.recipient_id == bindparam("user_id"), _REMINDERS.c.channel == DESK)
+_MINE = and_(_REMINDERS.c.recipient_id == bindparam("user_id"), ON_DESK)
 
 
 class ReminderKey(NamedTuple):
@@ -146,7 +146,7 @@ def mark_read(unit: Unit, user_id: UUID, keys: Collection[ReminderKey] | None, n
     """
     unit.begin()
     mine = _REMINDERS.c
-    change = update(_REMINDERS).where(mine.recipient_id == user_id, mine.channel == DESK, mine.read_at.is_(None))
+    change = update(_REMINDERS).where(mine.recipient_id == user_id, ON_DESK, mine.read_at.is_(None))
     change = change.values(read_at=now)
     if keys is None:
         return unit.connection.execute(change.where(mine.created_at <= now)).rowcount

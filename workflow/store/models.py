@@ -424,7 +424,7 @@ class Duty(Base):
     """What is owed in a case, as its last entry leaves it: the schedule that sweeps look into.
 
     `since` is the day from which this due day holds: no reminder of an earlier day is made up for. `fresh` is set until
-    a sweep has seen the row.
+    a sweep has seen the row. `agency_id` and `assignee_id` are those of the case, so that no sweep has to look it up.
     """
 
     __tablename__ = "duties"
@@ -442,6 +442,7 @@ class Duty(Base):
     provisional: Mapped[bool]
     since: Mapped[date]
     fresh: Mapped[bool]
+    assignee_id: Mapped[UUID | None]
 
 
 class Contact(Base):
@@ -477,16 +478,30 @@ class Reminder(Base):
     """That somebody is reminded of something owed. Its key is all that makes it the same reminder, so none comes twice.
 
     `subject_id` is the case, or the agency where that owes it. `mark_on` is the day of a daily reminder and else the
-    due day. `agency_id` is the agency for which the recipient acts. `sweep` and `n` name its delivery; one for the desk
-    has none and is read there.
+    due day. The key begins with rule and day, so that what a sweep writes stands together and is soon seen to be there.
+    `agency_id` is the agency for which the recipient acts. `sweep` and `n` name its delivery; one for the desk has none
+    and is read there.
     """
 
     __tablename__ = "reminders"
     __table_args__ = (
         PrimaryKeyConstraint(
-            "recipient_id", "subject_id", "duty", "ref", "rule", "due_on", "mark_on", "channel", name="pk_reminders"
+            "rule", "mark_on", "subject_id", "recipient_id", "due_on", "channel", "duty", "ref", name="pk_reminders"
         ),
-        Index(None, "sweep", "recipient_id"),
+        Index(
+            "ix_reminders_desk",
+            "recipient_id",
+            "created_at",
+            postgresql_where=text("channel = 'desk'"),
+            sqlite_where=text("channel = 'desk'"),
+        ),
+        Index(
+            "ix_reminders_messages",
+            "sweep",
+            "recipient_id",
+            postgresql_where=text("channel <> 'desk'"),
+            sqlite_where=text("channel <> 'desk'"),
+        ),
     )
     recipient_id: Mapped[UUID]
     subject_id: Mapped[UUID]

@@ -206,7 +206,7 @@ def one_statement(shapes: tuple[Shape, ...], owing: bool = False) -> Statement: 
     mark = {name: f"${number}" for number, name in enumerate(kinds, 1)}
     sets = ", ".join(f'"{name}" = {mark[name]}' for name in changing())
     same = f"id = {mark['id']} and version = {mark['expected']}"
-    parts = [f"u as (update cases set {sets} where {same} returning id, agency_id)"]
+    parts = [f"u as (update cases set {sets} where {same} returning id, agency_id, assignee_id)"]
     parts += _chained(mark, "u")
     parts += _shapes(shapes, sent)
     if owing:
@@ -230,7 +230,7 @@ def many_statement(shapes: tuple[Shape, ...], owing: bool = False) -> Statement:
     same = "c.id = x.id and c.version = x.expected"
     parts = [
         f"x as (select * from {_from_lists('x', list(kinds), 1)})",
-        f"u as (update cases c set {sets} from x where {same} returning c.id, c.agency_id)",
+        f"u as (update cases c set {sets} from x where {same} returning c.id, c.agency_id, c.assignee_id)",
         *_chained({**mark, "id": "x.id"}, "x where x.id in (select id from u)"),
     ]
     parts += _shapes(shapes, sent)
@@ -259,8 +259,9 @@ def _owing(puts: str, drops: str, case_id: str, since: str) -> Iterator[str]:
     """Yield what writes the schedule of the cases that were let through."""
     put = _names(_PUT, "s.")
     yield (
-        f"p_ as (insert into duties as t (case_id, {_names(_PUT)}, agency_id, since, fresh) "
-        f"select u.id, {put}, u.agency_id, {since}, true from u join {puts} on u.id = {case_id} {PUT_DUTIES})"
+        f"p_ as (insert into duties as t (case_id, {_names(_PUT)}, agency_id, assignee_id, since, fresh) "
+        f"select u.id, {put}, u.agency_id, u.assignee_id, {since}, true "
+        f"from u join {puts} on u.id = {case_id} {PUT_DUTIES})"
     )
     yield (
         f"q_ as (delete from duties t using u join {drops} on u.id = {case_id} "

@@ -29,7 +29,7 @@ class Owing(NamedTuple):
     """What a step changes in the schedule of its case.
 
     Args:
-        puts: What came to be owed, or moved.
+        puts: What came to be owed, or moved; all that is owed where another person has the case now.
         drops: Duty and reference of what is owed no more.
         on: The day of the step, from which what is new is reminded of.
     """
@@ -113,7 +113,7 @@ def settable(shape: Shape) -> tuple[str, ...]:
 
 DUTIES = "duties"
 PUT_DUTIES = """on conflict (case_id, duty, ref) do update set
-due_on = excluded.due_on, who = excluded.who, provisional = excluded.provisional,
+due_on = excluded.due_on, who = excluded.who, provisional = excluded.provisional, assignee_id = excluded.assignee_id,
 since = case when t.due_on = excluded.due_on then t.since else excluded.since end,
 fresh = t.fresh or t.due_on <> excluded.due_on"""
 """How a duty that is there already is written again: who reminds of it begins anew only where its day moved."""

@@ -17,7 +17,7 @@ from workflow.store.session import policy_in
 
 _DUTIES, _CASES, _AGENCIES = TABLES[DUTIES], TABLES["cases"], TABLES["agencies"]
 _CHUNK = 500  # Cases at a time.
-_COMPARED = ("due_on", "who", "provisional")
+_COMPARED = ("due_on", "who", "provisional", "assignee_id")
 
 
 def reschedule(connection: Connection, calendars: Calendars, on: date | None, agency_id: UUID | None = None) -> int:

@@ -3,11 +3,14 @@
 A sweep names the due days that its rules remind of (`Marked`). The duties with such a day are looked up by an index,
 and only their agencies' people; each reminder is one row whose key tells it from all others, so a sweep that comes
 twice adds nothing.
+
+To ask of each row whether it is there already costs as much as to write it. Sweeps therefore write one after the other,
+and ask of each rule and day whether anything was written for it: only then is a row looked for. The key holds them all.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, product
 from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -31,11 +34,13 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    literal_column,
     null,
     or_,
     select,
     text,
     true,
+    union_all,
     update,
 )
 from sqlalchemy.dialects import postgresql as pg
@@ -56,9 +61,14 @@ PERSONAL = (DESK, "email")
 """Channels that reach a person."""
 
 
+SWEEP_LOCK = 0x7377656570  # "sweep"
 _SINGLES = 1_000_000_000  # Numbers of single messages that each of the statements of a sweep may give out.
-_DUTIES, _CASES, _REMINDERS, _DELIVERIES = (TABLES[name] for name in ("duties", "cases", "reminders", "deliveries"))
+_DUTIES, _REMINDERS, _DELIVERIES = (TABLES[name] for name in ("duties", "reminders", "deliveries"))
 _ROLES, _USERS, _AGENCIES = (TABLES[name] for name in ("roles", "users", "agencies"))
+ON_DESK = _REMINDERS.c.channel == literal_column("'desk'")
+NOT_DESK = _REMINDERS.c.channel != literal_column("'desk'")
+"""Which of the two indexes beside the key a reminder stands in, as words of the statement: a database that is given
+the channel apart from it cannot see that the index holds all that is asked for."""
 
 
 def _temporary(name: str, *columns: Column[Any]) -> Table:
@@ -77,6 +87,7 @@ _MARKS = _temporary(
     Column("due_from", Date),
     Column("due_until", Date),
     Column("day", Date),
+    Column("begun", Boolean),
 )
 _DAYS = _temporary(
     "sweep_days",
@@ -107,9 +118,26 @@ _HEADS = _temporary(
     Column("recipient_id", Uuid),
     Column("home_id", Uuid),
 )
+_TARGETS = _temporary(
+    "sweep_targets",
+    Column("book", BigInteger),
+    Column("duty", Text),
+    Column("agency_id", Uuid),
+    Column("rule", Text),
+    Column("channel", Text),
+    Column("recipient_id", Uuid),
+    Column("home_id", Uuid),
+    Column("digest", Boolean),
+    Column("daily", Boolean),
+    Column("due_from", Date),
+    Column("due_until", Date),
+    Column("day", Date),
+    Column("begun", Boolean),
+    Column("stands_in", Boolean),
+)
 _FRESH = _temporary("sweep_fresh", Column("case_id", Uuid), Column("duty", Text), Column("ref", Text))
 _QUIET = _temporary("sweep_quiet", Column("agency_id", Uuid, primary_key=True), Column("not_before", Instant))
-_TEMPORARY = (_MARKS, _DAYS, _BOOKS, _SETUPS, _KINDS, _MATTERS, _HEADS, _FRESH, _QUIET)
+_TEMPORARY = (_MARKS, _DAYS, _BOOKS, _SETUPS, _KINDS, _MATTERS, _HEADS, _TARGETS, _FRESH, _QUIET)
 
 
 class Marked(NamedTuple):
@@ -171,6 +199,8 @@ class Sweeping:
         self.connection = unit.connection
         self.number = number
         self.on_postgres = isinstance(unit.driver, Postgres)
+        if self.on_postgres:
+            self.connection.execute(select(func.pg_advisory_xact_lock(SWEEP_LOCK)))
         for table in _TEMPORARY:
             self.connection.execute(CreateTable(table, if_not_exists=True))
             self.connection.execute(delete(table))
@@ -201,14 +231,13 @@ class Sweeping:
                 duties.case_id,
                 duties.agency_id,
                 book,
-                _CASES.c.assignee_id,
+                duties.assignee_id,
                 duties.duty,
                 duties.ref,
                 duties.due_on,
                 duties.since,
             )
             .select_from(due)
-            .join(_CASES, _CASES.c.id == duties.case_id)
             .outerjoin(_BOOKS, _BOOKS.c.agency_id == duties.agency_id)
             .where(book == days.book)
         )
@@ -230,16 +259,21 @@ class Sweeping:
         self._fill(_MARKS, [mark._asdict() for mark in self._marks])
         self._fill(_SETUPS, [{"agency_id": agency_id, "channel": channel} for agency_id, channel in self._setups])
         self._fill(_KINDS, [{"role": str(role)} for role in Role])
+        self._mark_begun()
         self._gather()
+        self._aim()
         if self.on_postgres:
-            for table in (_MARKS, _MATTERS, _HEADS):
+            self.connection.execute(text("set local default_statistics_target = 10"))
+            for table in (_MARKS, _MATTERS, _TARGETS):
                 self.connection.execute(text(f"analyze {table.name}"))
-        return sum(self._add(query, place) for place, query in enumerate(self._reminders()))
+        known = self.connection.execute(select(_MARKS.c.begun).distinct()).scalars()
+        ways = product(known, (self._by_role, self._by_name))
+        return sum(self._add(query, place, begun=begun) for place, (begun, query) in enumerate(ways))
 
     def homes(self) -> list[UUID]:
         """Return the agencies for which somebody gets a message by this sweep."""
         mine = _REMINDERS.c.sweep == self.number.sweep
-        query = select(_REMINDERS.c.agency_id).where(mine, _REMINDERS.c.channel != DESK).distinct()
+        query = select(_REMINDERS.c.agency_id).where(mine, NOT_DESK).distinct()
         return list(self.connection.execute(query).scalars())
 
     def dispatch(self, not_before: dict[UUID, datetime]) -> int:
@@ -254,7 +288,7 @@ class Sweeping:
         made = (
             select(*key, _at(self.number.at), _QUIET.c.not_before, literal("pending"), literal(0))
             .join_from(_REMINDERS, _QUIET, _QUIET.c.agency_id == mine.agency_id)
-            .where(mine.sweep == self.number.sweep, mine.channel != DESK)
+            .where(mine.sweep == self.number.sweep, NOT_DESK)
             .distinct()
         )
         names = [column.name for column in key]
@@ -329,46 +363,72 @@ class Sweeping:
     def _heads(self, query: Select[Any]) -> None:
         self.connection.execute(insert(_HEADS).from_select([column.name for column in _HEADS.c], query))
 
-    def _reminders(self) -> list[Select[Any]]:
-        """Return who is reminded of what: by role, or the person who has the case, or all caseworkers if nobody has it.
+    def _mark_begun(self) -> None:
+        """Note which marks have reminders already, of an earlier sweep."""
+        marks, mine = _MARKS.c, _REMINDERS.c
+        first = case((marks.daily, marks.day), else_=marks.due_from)
+        last = case((marks.daily, marks.day), else_=marks.due_until)
+        there = select(mine.rule).where(mine.mark_on.between(first, last), mine.rule == marks.rule)
+        self._along_the_index(begin=True)
+        self.connection.execute(update(_MARKS).values(begun=there.correlate(_MARKS).exists()))
+        self._along_the_index(begin=False)
 
-        An agency is told of a case by its webhook or group once, whoever of its people is meant.
+    def _aim(self) -> None:
+        """Find who is reminded by role, each person once for a rule, a channel and a day, whatever roles he has.
+
+        An agency is told of a case by its webhook or group once, whoever of its people is meant. Who stands in for the
+        person who has the case is reminded where nobody has it.
         """
-        marks, matters, heads = _MARKS.c, _MATTERS.c, _HEADS.c
-        matched = and_(
-            marks.book == matters.book,
-            marks.duty == matters.duty,
-            matters.due_on.between(marks.due_from, marks.due_until),
-            matters.since <= marks.day,
+        marks, heads = _MARKS.c, _HEADS.c
+        stands_in = and_(marks.role == ASSIGNEE, marks.channel.in_(PERSONAL))
+        role = case((marks.role == ASSIGNEE, str(Role.CASEWORKER)), else_=marks.role)
+        what = [marks.book, marks.duty, heads.agency_id, marks.rule, marks.channel, heads.recipient_id]
+        mark_on = case((marks.daily, marks.day), else_=marks.due_from)
+        order = [case((stands_in, 1), else_=0), heads.home_id, marks.day.desc()]
+        place = func.row_number().over(partition_by=[*what, marks.daily, mark_on], order_by=order)
+        when = [marks.digest, marks.daily, marks.due_from, marks.due_until, marks.day, marks.begun]
+        every = (
+            select(*what, heads.home_id, *when, stands_in.label("stands_in"), place.label("place"))
+            .join_from(_MARKS, _HEADS, and_(heads.channel == marks.channel, heads.role == role))
+            .subquery()
         )
-        what = [
-            matters.subject_id,
-            matters.duty,
-            matters.ref,
-            marks.rule,
-            matters.due_on,
-            case((marks.daily, marks.day), else_=matters.due_on).label("mark_on"),
-            marks.channel,
+        names = [column.name for column in _TARGETS.c]
+        first = select(*(every.c[name] for name in names)).where(every.c.place == 1)
+        self.connection.execute(insert(_TARGETS).from_select(names, first))
+
+    def _by_role(self, *, begun: bool, one_day: bool) -> Select[Any]:
+        """Return who is reminded of what because of a role."""
+        targets, matters = _TARGETS.c, _MATTERS.c
+        works = at_work(matters.assignee_id, matters.agency_id)
+        return (
+            select(targets.recipient_id, *_what(targets), targets.home_id, targets.digest)
+            .join_from(_TARGETS, _MATTERS, and_(_matched(targets, one_day), targets.agency_id == matters.agency_id))
+            .where(targets.begun == begun, or_(~targets.stands_in, matters.assignee_id.is_(None), ~works))
+        )
+
+    def _by_name(self, *, begun: bool, one_day: bool) -> Select[Any]:
+        """Return what those are reminded of who have the case, as far as no role of theirs reminds them of it."""
+        targets, marks, matters = _TARGETS.c, _MARKS.c, _MATTERS.c
+        same = [
+            targets[name] == marks[name] for name in ("book", "duty", "rule", "channel", "daily", "due_from", "day")
         ]
-        to_all = and_(heads.agency_id == matters.agency_id, heads.channel == marks.channel)
-        nobody = or_(matters.assignee_id.is_(None), ~at_work(matters.assignee_id, matters.agency_id))
-        stands_for = case((marks.role == ASSIGNEE, str(Role.CASEWORKER)), else_=marks.role)
-        by_role = (
-            select(heads.recipient_id, *what, heads.home_id, marks.digest)
-            .join_from(_MARKS, _MATTERS, matched)
-            .join(_HEADS, and_(to_all, heads.role == stands_for))
-            .where(or_(marks.role != ASSIGNEE, nobody, marks.channel.not_in(PERSONAL)))
+        by_role_too = (
+            select(targets.rule)
+            .where(*same, ~targets.stands_in)
+            .where(targets.agency_id == matters.agency_id, targets.recipient_id == matters.assignee_id)
+            .exists()
         )
-        by_name = (
-            select(matters.assignee_id, *what, matters.agency_id, marks.digest)
-            .join_from(_MARKS, _MATTERS, matched)
-            .where(marks.role == ASSIGNEE, marks.channel.in_(PERSONAL), at_work(matters.assignee_id, matters.agency_id))
+        return (
+            select(matters.assignee_id, *_what(marks), matters.agency_id, marks.digest)
+            .join_from(_MARKS, _MATTERS, _matched(marks, one_day))
+            .where(marks.begun == begun, marks.role == ASSIGNEE, marks.channel.in_(PERSONAL), ~by_role_too)
+            .where(at_work(matters.assignee_id, matters.agency_id))
             .where(or_(marks.channel == DESK, reached_by("email", matters.assignee_id)))
         )
-        return [by_role, by_name]
 
-    def _add(self, query: Select[Any], place: int) -> int:
-        one = query.distinct().subquery()
+    def _add(self, query: Callable[..., Select[Any]], place: int, *, begun: bool) -> int:
+        """Add reminders of marks of one due day, which are found by that day, and of others, which are compared."""
+        one = union_all(query(begun=begun, one_day=True), query(begun=begun, one_day=False)).subquery()
         *what, home, digest = one.c
         number = place * _SINGLES + func.row_number().over()
         n = literal(0) if self.number.only_digests else case((digest, 0), else_=number)
@@ -376,8 +436,24 @@ class Sweeping:
         key = ["recipient_id", "subject_id", "duty", "ref", "rule", "due_on", "mark_on", "channel", "agency_id"]
         names = [*key, "created_at", "sweep", "n", "read_at"]
         make = pg.insert if self.on_postgres else lite.insert
-        added = make(_REMINDERS).from_select(names, rows).on_conflict_do_nothing()
-        return self._rows(added)
+        added = make(_REMINDERS).from_select(names, rows)
+        return self._rows(added.on_conflict_do_nothing() if begun else added)
+
+
+def _matched(marks: Any, one_day: bool) -> ColumnElement[bool]:  # noqa: ANN401, FBT001 (columns of marks or of targets)
+    """Tell whether a mark is of a matter; marks of one due day or others."""
+    matters, first, last = _MATTERS.c, marks.due_from, marks.due_until
+    due = and_(first == last, matters.due_on == first)
+    if not one_day:
+        due = and_(first != last, matters.due_on.between(first, last))
+    return and_(marks.book == matters.book, marks.duty == matters.duty, due, matters.since <= marks.day)
+
+
+def _what(marks: Any) -> list[ColumnElement[Any]]:  # noqa: ANN401 (columns of marks or of targets)
+    """Return what a reminder is of."""
+    matters = _MATTERS.c
+    mark_on = case((marks.daily, marks.day), else_=matters.due_on).label("mark_on")
+    return [matters.subject_id, matters.duty, matters.ref, marks.rule, matters.due_on, mark_on, marks.channel]
 
 
 def _spans(marks: Iterable[Marked]) -> Iterator[dict[str, object]]:

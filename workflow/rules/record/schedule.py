@@ -40,6 +40,7 @@ def duty_row(case: Case, owed: Owed) -> dict[str, object]:
         "due_on": owed.due_on,
         "who": str(owed.who),
         "provisional": owed.provisional,
+        "assignee_id": case.assignee,
     }
 
 

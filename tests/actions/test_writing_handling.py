@@ -238,6 +238,15 @@ def _names(office: Office) -> dict[str, str]:
     return {role: known[who] for role, who in office.people.items()}
 
 
+def test_the_approval_form_cites_what_the_reply_will_cite(sqlite_office: Office) -> None:
+    alone = sqlite_office.case(drafted(SEVERED, answer(2, Outcome.D2)), items=ITEMS)
+    assert "第三十七条、第十五条\n" in written(sqlite_office, alone, "approval_form", "2026-03-10")
+    consulted: list[Taken] = [("consult", "2026-03-04"), ("answer_consultation", "2026-03-05")]
+    history = [REVIEWED, *consulted, *drafted(SEVERED, answer(2, Outcome.D2))[1:]]
+    asked = sqlite_office.case(history, items=ITEMS)
+    assert "第三十七条、第十五条、第三十二条\n" in written(sqlite_office, asked, "approval_form", "2026-03-10")
+
+
 def test_findings_come_as_lines_or_as_plain_values(sqlite_office: Office) -> None:
     case = sqlite_office.case(drafted(answer(1, Outcome.D2), NOT_HELD), items=ITEMS)
     lint = "L06｜E｜第2项没有纸质来源\n\nL25｜W｜引用了规范性文件｜仅作说明"

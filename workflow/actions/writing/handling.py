@@ -24,11 +24,11 @@ from letters.handling import (
 from letters.replies import Reply
 from workflow.actions.writing.anonymity import anonymous
 from workflow.actions.writing.common import Wanted, Writer, head, regime
+from workflow.actions.writing.replies import asked_third_party, basis_of
 from workflow.actions.writing.telling import SEPARATOR, parts, told, told_day, told_day_if, told_lines, told_lines_if
-from workflow.rules.citations import Law, cite
+from workflow.rules.citations import cite
 from workflow.rules.errors import BadInput, NotFound
 from workflow.rules.exemptions import EXEMPTIONS, Ground, exemption_on
-from workflow.rules.outcome_basis import citations_on
 from workflow.rules.outcomes import Outcome
 from workflow.rules.record.deciding import REFER
 from workflow.rules.search_record import parse_search
@@ -179,7 +179,10 @@ def approval(papers: Dossier, number: str, wanted: Wanted, findings: Sequence[Fo
     return ApprovalForm(
         **_form(papers, number, wanted),
         document=wanted.told.get("document", "").strip() or Reply.TITLE,
-        items=tuple(_proposed(item, papers.decided_on or wanted.on) for item in papers.items),
+        items=tuple(
+            _proposed(item, papers.decided_on or wanted.on, consulted=asked_third_party(papers))
+            for item in papers.items
+        ),
         checked=findings is not None,
         findings=tuple(
             Finding(rule=rule, severity=severity, text=text, override=override)
@@ -203,13 +206,11 @@ def _findings(lint: str) -> list[FoundPlain]:
     return found
 
 
-def _proposed(item: ItemText, on: date) -> ProposedItem:
+def _proposed(item: ItemText, on: date, *, consulted: bool) -> ProposedItem:
     if item.outcome is None:
         return ProposedItem(no=item.no, text=item.text)
     outcome = Outcome(item.outcome)
-    basis = cite(citations_on(outcome, on, [Ground(ground) for ground in item.grounds]))
-    if not basis and item.detail.get("article"):
-        basis = Law.REGULATIONS_2019.title + item.detail["article"]
+    basis = basis_of(item, outcome, on, consulted=consulted)
     return ProposedItem(no=item.no, text=item.text, outcome=outcome.label, basis=basis)
 
 

@@ -24,7 +24,7 @@ def reply_letter(papers: Dossier, number: str) -> Reply:
         raise NotReady("The case has no decision. Decide first.")
     result = remedies_of(papers, decided_on)
     enclosed = [item.detail["enclosed"] for item in papers.items if item.detail.get("enclosed")]
-    consulted = any(one.party == "third_party" for one in papers.consultations)
+    consulted = asked_third_party(papers)
     return Reply(
         **head(papers, number, decided_on),
         attachments=tuple(enclosed),
@@ -32,6 +32,11 @@ def reply_letter(papers: Dossier, number: str) -> Reply:
         items=tuple(_reply_item(item, decided_on, consulted=consulted) for item in papers.items),
         remedies=clause(result),
     )
+
+
+def asked_third_party(papers: Dossier) -> bool:
+    """Tell whether a third party was consulted."""
+    return any(one.party == "third_party" for one in papers.consultations)
 
 
 def remedies_of(papers: Dossier, decided_on: date) -> Remedies:
@@ -46,17 +51,23 @@ def remedies_of(papers: Dossier, decided_on: date) -> Remedies:
 
 
 def _reply_item(item: ItemText, decided_on: date, *, consulted: bool) -> ReplyItem:
-    """Return an item as decided.
+    """Return an item as decided."""
+    if item.outcome is None:
+        raise NotReady("Item {no} has no outcome. Draft it first.", no=item.no)
+    outcome = Outcome(item.outcome)
+    basis = basis_of(item, outcome, decided_on, consulted=consulted)
+    return ReplyItem(outcome=outcome, findings=item.findings, basis=basis, reasons=item.reasons, details=item.detail)
+
+
+def basis_of(item: ItemText, outcome: Outcome, decided_on: date, *, consulted: bool) -> str:
+    """Return the articles that the reply cites for an item.
 
     Art. 32 on consulting a third party belongs to a refusal for its sake; a severed name needs none to be asked, so
     there it is cited only where one was.
     """
-    if item.outcome is None:
-        raise NotReady("Item {no} has no outcome. Draft it first.", no=item.no)
-    outcome = Outcome(item.outcome)
     places = citations_on(outcome, decided_on, [Ground(ground) for ground in item.grounds])
     asked = consulted or outcome is not Outcome.D3
     basis = cite(place for place in places if asked or place != _CONSULTING)
     if not basis and item.detail.get("article"):
-        basis = Law.REGULATIONS_2019.title + item.detail["article"]
-    return ReplyItem(outcome=outcome, findings=item.findings, basis=basis, reasons=item.reasons, details=item.detail)
+        return Law.REGULATIONS_2019.title + item.detail["article"]
+    return basis

@@ -13,6 +13,7 @@ from workflow.rules.citations import Citation, Law, numeral
 
 _NUMERALS = {numeral(number): number for number in range(1, 1000)}
 _CHINESE = "[零一二三四五六七八九十百]+"
+_LISTED = re.compile(rf"第((?:{_CHINESE}、)+{_CHINESE})([条款项])")
 _TOKEN = re.compile(rf"(《[^《》]+》)|第({_CHINESE})条|第[（(]?({_CHINESE})[）)]?([款项])")
 REGULATIONS = Law.REGULATIONS_2019.title
 _SHORT = ("《政府信息公开条例》", "《条例》")
@@ -37,10 +38,11 @@ class Place(NamedTuple):
 
 
 def places(text: str) -> tuple[Place, ...]:
-    """Return the places that a text names: 《…条例》第三十六条第二项、第三项 are two."""
+    """Return the places that a text names: 《…条例》第三十六条第二项、第三项 are two, as are 第三十六条第二、三项."""
     found: list[Place] = []
     law = ""
-    for title, article, part, unit in _TOKEN.findall(text):
+    spelt = _LISTED.sub(lambda one: "、".join(f"第{number}{one[2]}" for number in one[1].split("、")), text)
+    for title, article, part, unit in _TOKEN.findall(spelt):
         if title:
             law = REGULATIONS if title in _SHORT else title
         elif article:

@@ -19,8 +19,11 @@ _NO_TEXT = {"addressees", "agent", "contact", "number", "agency", "recital"}
 _PUNCTUATION = re.compile(r"[\s，。、；：！？“”‘’（）()《》〈〉…—,.;:!?\-]+")
 _BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_URL = re.compile(r"https?://[\w.~:/?#@!$&'*+,;=%\-]+")
+_PREFIX, _OPEN, _CLOSE = r"[\u4e00-\u9fffA-Za-z]{1,20}", r"[〔﹝［\[（(]", r"[〕﹞］\]）)]"
 NUMBER = re.compile(
-    r"[\u4e00-\u9fffA-Za-z]{1,20}[〔﹝［\[（(]\d{4}[〕﹞］\]）)](?:第)?\d+号(?:[-—－][\u4e00-\u9fff]{1,4}|[一二三四五六七八九十]告)?"
+    rf"(?:{_PREFIX}{_OPEN}\d{{4}}{_CLOSE}第?|{_OPEN}\d{{4}}{_CLOSE}{_PREFIX}第)\d+号"
+    r"(?:[-—－][\u4e00-\u9fff]{1,4}|[一二三四五六七八九十]告)?"
 )
 """A number of a letter (文号), in the forms that offices use."""
 
@@ -79,6 +82,11 @@ def of_role(blocks: Iterable[Block], role: Role) -> list[str]:
 def normal(text: str) -> str:
     """Return a text as `letters.cleaning` leaves it and a block holds it."""
     return _BREAKS.sub("\n", text).replace("\t", " ")
+
+
+def without_urls(text: str) -> str:
+    """Return a text without addresses, whose digits and signs mean nothing."""
+    return _URL.sub("", text)
 
 
 def bare(text: str) -> str:

@@ -15,6 +15,7 @@ from letters.lint.places import REGULATIONS, Place, as_places, not_in_force, of_
 from letters.lint.reading import items, typed
 from letters.replies import Reply, ReplyItem
 from workflow.rules.citations import Law
+from workflow.rules.clock_events import Party
 from workflow.rules.errors import RuleBroken
 from workflow.rules.exemptions import Ground, InternalKind, ProcessKind, SecurityKind, exemption_on
 from workflow.rules.outcome_basis import GROUND_OF, basis_on, citations_on
@@ -108,7 +109,8 @@ def articles(letter: Document, facts: CaseFacts) -> Iterator[Flaw]:
 def _wanted(number: int, item: ReplyItem, day: date, facts: CaseFacts) -> list[Place]:
     known = facts.item(number)
     wanted = as_places(citations_on(item.outcome, day, known.grounds if known else ()))
-    consulted = bool(facts.consultations) or item.outcome is not Outcome.D3
+    asked = any(one.party is Party.THIRD_PARTY for one in facts.consultations)
+    consulted = asked or item.outcome is not Outcome.D3
     return [place for place in wanted if place.law == REGULATIONS and (consulted or place not in _CONSULTING)]
 
 

@@ -61,8 +61,8 @@ def repeated(letter: Document, facts: CaseFacts) -> Iterator[Flaw]:
 
 def _named(item: ReplyItem, earlier: tuple[EarlierReply, ...]) -> EarlierReply | None:
     told = item.details.get("earlier_reply", "")
-    cited = set(NUMBER.findall(told))
-    return next((one for one in earlier if one.number in cited or told.strip().startswith(one.number)), None)
+    cited = NUMBER.findall(told)
+    return next((one for one in earlier if any(number.endswith(one.number) for number in cited)), None)
 
 
 def _same_facts(number: int, known: ItemFacts, earlier: EarlierReply) -> Iterator[Flaw]:

@@ -13,10 +13,15 @@ from letters.filters import chinese_date
 from letters.kinds import Document, Letter
 from letters.lint.facts import CaseFacts, Seal
 from letters.lint.finding import Flaw, flaw
-from letters.lint.reading import body, decides, main_part, normal, of_role, to_third_party, typed
+from letters.lint.reading import body, decides, main_part, normal, of_role, to_third_party, typed, without_urls
 from letters.parts import ToApplicant
 
-_PRIVATE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
+_MONTH_AND_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_PRIVATE = re.compile(
+    rf"(?<!\d)(?:[1-9]\d{{5}}(?:18|19|20)\d\d{_MONTH_AND_DAY}\d{{3}}[\dXx]"
+    rf"|[1-9]\d{{7}}{_MONTH_AND_DAY}\d{{3}}|1[3-9]\d{{9}})(?!\d)"
+)
+"""Identity numbers of 18 and of 15 digits, and mobile telephones."""
 _PLACE_IN_LIST = re.compile(r"^\d+\. ")
 MOST_GAP_MM = 10.3
 """One line of the page: the seal stands no further below the text."""
@@ -92,7 +97,7 @@ def _told(texts: Iterable[tuple[str, str]], letter: Document, facts: CaseFacts) 
     outwards = to_third_party(letter, facts.applicants)
     names = facts.applicants if outwards else facts.third_persons
     for path, text in texts:
-        if _PRIVATE.search(text) or any(secret and secret in text for secret in facts.sensitive):
+        if _PRIVATE.search(without_urls(text)) or any(secret and secret in text for secret in facts.sensitive):
             yield flaw("{field} holds an identity number, a telephone or an address. Take it out.", field=path)
         for name in names:
             if not name or name not in text:

@@ -13,7 +13,7 @@ from letters.lint.facts import CaseFacts
 from letters.lint.finding import Flaw, flaw
 from letters.lint.own_words import own, reasons_of, says_something
 from letters.lint.places import places
-from letters.lint.reading import alike, bare, body, items, typed
+from letters.lint.reading import alike, bare, body, items, typed, without_urls
 from workflow.rules.outcomes import Family
 
 _POLICY = re.compile(
@@ -64,7 +64,7 @@ def left_over_text(blocks: Sequence[Block], letter: Document, facts: CaseFacts) 
 
 def _placeholders(texts: Iterable[tuple[str, str]]) -> Iterator[Flaw]:
     for path, text in texts:
-        found = _LEFT_OVER.search(text)
+        found = _LEFT_OVER.search(without_urls(text))
         if found:
             yield flaw("{field} still holds {found}. Fill it in.", field=path, found=found[0])
 

@@ -7,6 +7,7 @@ class Leak(StrEnum):
     """One way in which a redacted file gives away what it hides."""
 
     COVERED_TEXT = "text under a filled box"
+    COVERED_PICTURE = "a picture under a filled box"
     HIDDEN_TEXT = "text that is not printed"
     ANNOTATIONS = "notes or marks over the page"
     METADATA = "names or titles in the file's properties"

@@ -13,8 +13,11 @@ from letters.lint.facts import CaseFacts, Numbered
 from letters.lint.finding import Flaw, flaw
 from letters.lint.reading import NUMBER, body, days_in, items, of_role
 from letters.parts import ToApplicant
+from workflow.rules.citations import Law
 
 _BEFORE_BRACKET = re.compile(r"[〔﹝［\[（(]")
+_INSTRUMENT = re.compile(r"(《[^《》]+》)（([^（）]*\d+号)）")
+_NUMBERS_OF = {law.title: tuple(one.number for one in Law if one.title == law.title and one.number) for law in Law}
 _NEAR = 16
 """Characters after a number within which a day belongs to it."""
 
@@ -115,7 +118,11 @@ def _days(number: str, known: Numbered, after: str) -> Iterator[Flaw]:
 
 
 def printed_numbers(blocks: Sequence[Block], letter: Document, facts: CaseFacts) -> Iterator[Flaw]:
-    """L20 in the text: the number printed is that of the letter, and numbers of the agency's series are registered."""
+    """L20 in the text: the number printed is that of the letter, and those cited are right.
+
+    Numbers of the agency's own series are looked up in the register, those of laws and rules with their titles; numbers
+    of other letters are not known.
+    """
     if not isinstance(letter, Letter):
         return
     printed = of_role(blocks, Role.NUMBER)
@@ -128,3 +135,17 @@ def printed_numbers(blocks: Sequence[Block], letter: Document, facts: CaseFacts)
     for block in body(blocks):
         if block.role is not Role.NUMBER:
             yield from _cited(block.text, facts, every=False, own=letter.number)
+            yield from _instruments(block.text)
+
+
+def _instruments(text: str) -> Iterator[Flaw]:
+    """Yield laws and rules that a text names with the number of another one."""
+    for title, number in _INSTRUMENT.findall(text):
+        right = _NUMBERS_OF.get(title, ())
+        if right and number not in right:
+            yield flaw(
+                "The text names {law} with the number {number}; it is {right}. Correct it.",
+                law=title,
+                number=number,
+                right=list(right),
+            )

@@ -23,7 +23,7 @@ _LEFT_OVER = re.compile(
     r"\{\{|\}\}|\{%|%\}|\{#|#\}|[×✕]{2,}|[xX*]{3,}|_{2,}|＿{2,}|…{3,}|某某|待填|待补充|待定|此处填写|TODO|〔\s*〕|《\s*》|“\s*”"
 )
 _DISPOSES = re.compile("本机关决定|不予公开|予以公开|不予提供|不予处理|不再处理|部分公开")
-_AND_SO_ON = re.compile("(?<![高平中初同对均相特上下劣优超何甲])等(?![级于同候待效价额])")
+_AND_SO_ON = re.compile("(?<![高平中初同对均相特上下劣优超何一二三四五])等(?![级于同候待效价额奖次])")
 _DELIBERATED = re.compile("经(?:本机关)?(?:集体)?研究")
 LEAST_COMPARED = 10
 """Characters of reasons below which no likeness is looked for."""

@@ -94,9 +94,13 @@ def bare(text: str) -> str:
     return _PUNCTUATION.sub("", text)
 
 
-def alike(one: str, other: str) -> float:
-    """Return how much two texts share, from 0 to 1, punctuation aside."""
-    return SequenceMatcher(None, bare(one), bare(other), autojunk=False).ratio()
+def alike(one: str, other: str, *, least: float) -> float:
+    """Return how much two texts share, from `least` to 1 and punctuation aside; 0 where it is less."""
+    matcher = SequenceMatcher(None, bare(one), bare(other), autojunk=False)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    found = matcher.ratio()
+    return found if found >= least else 0.0
 
 
 def days_in(text: str) -> list[date]:

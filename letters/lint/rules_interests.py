@@ -26,7 +26,10 @@ def _about(facts: CaseFacts, number: int) -> list[Consulted]:
 
 
 def third_party_asked(letter: Document, facts: CaseFacts) -> Iterator[Flaw]:
-    """L09: the third party got the letter, answered or let its period end, and the public interest was weighed."""
+    """L09: the third party got the letter, answered or let its period end, and the public interest was weighed.
+
+    Where the text sets no period (2008), nothing is said about an answer that did not come.
+    """
     for number, item in items(letter):
         if item.outcome not in THIRD_PARTY:
             continue

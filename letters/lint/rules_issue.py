@@ -100,4 +100,4 @@ def new_reply(letter: Document, facts: CaseFacts) -> Iterator[Flaw]:
 
 
 def _repeats(told: str, earlier: str) -> bool:
-    return told in earlier or alike(told, earlier) >= SAME
+    return told in earlier or alike(told, earlier, least=SAME) > 0

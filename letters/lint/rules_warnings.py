@@ -96,8 +96,8 @@ def phrases(letter: Document, facts: CaseFacts) -> Iterator[Flaw]:
         if _DELIBERATED.search(item.reasons) and not says_something(item.reasons):
             yield flaw("Item {item} gives as its reason that it was deliberated (经研究). Say why.", item=number)
         if item.outcome.family is Family.REFUSED and len(bare(own(reasons))) >= LEAST_COMPARED:
-            most = max((alike(reasons, other) for other in facts.other_refusals), default=0.0)
-            if most >= MOST_ALIKE:
+            most = max((alike(reasons, other, least=MOST_ALIKE) for other in facts.other_refusals), default=0.0)
+            if most:
                 yield flaw(
                     "The reasons of item {item} are {percent} % those of another refusal. Say what is so in this case.",
                     item=number,

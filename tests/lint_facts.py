@@ -92,7 +92,8 @@ def clean_clause(letter: Document) -> Clause | None:
         effect=letter.EFFECT,
         recipient=Recipient.THIRD_PARTY if outwards else Recipient.APPLICANT,
     )
-    return Clause.of(found, "本答复书" if isinstance(letter, Reply) else "本告知书")
+    itself = re.search(r"自收到(本.{2,6}?)之日起", "".join(getattr(letter, "remedies", ())))
+    return replace(Clause.of(found, itself[1] if itself else "本答复书"), warnings=())
 
 
 def _decided(letter: Document) -> tuple[ReplyItem, ...]:
@@ -170,7 +171,11 @@ def _cited(letter: Document) -> dict[str, list[date]]:
             text = item.details.get(key, "")
             for number in NUMBER.findall(text):
                 found[number] = days_in(text)
-    return found
+    replaced = getattr(letter, "replaces", None)
+    earlier = [getattr(replaced, "number", "")]
+    if isinstance(letter, ToApplicant):
+        earlier.append(letter.recital.earlier_reply)
+    return found | {number: [] for number in earlier if number}
 
 
 def _where(letter: Document) -> str:

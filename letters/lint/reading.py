@@ -9,9 +9,11 @@ from enum import Enum
 from itertools import takewhile
 
 from letters.blocks import Block, Role
-from letters.kinds import Document, Letter
+from letters.kinds import Document, Letter, ThirdPartyConsultation
+from letters.lint.facts import CaseFacts
 from letters.parts import ToApplicant
 from letters.replies import Reply, ReplyItem
+from workflow.rules.clock_events import Party
 from workflow.rules.remedies import Effect
 
 _NO_TEXT = {"addressees", "agent", "contact", "number", "agency", "recital"}
@@ -39,11 +41,19 @@ def decides(letter: Document) -> bool:
     return letter.EFFECT is not Effect.PROCEDURAL
 
 
-def to_third_party(letter: Document, applicants: Iterable[str]) -> bool:
-    """Tell whether the letter goes to somebody who must not learn who asked."""
-    if not isinstance(letter, Letter) or isinstance(letter, ToApplicant):
+def to_third_party(letter: Document, facts: CaseFacts) -> bool:
+    """Tell whether the letter goes to a third party, who must not learn who asked.
+
+    An agency or a court that is handed a case has to learn it.
+    """
+    if (
+        not isinstance(letter, Letter)
+        or isinstance(letter, ToApplicant)
+        or set(letter.addressees) & set(facts.applicants)
+    ):
         return False
-    return not set(letter.addressees) & set(applicants)
+    asked = {one.name for one in facts.consultations if one.party is Party.THIRD_PARTY}
+    return isinstance(letter, ThirdPartyConsultation) or decides(letter) or bool(set(letter.addressees) & asked)
 
 
 def typed(value: object, path: str = "") -> Iterator[tuple[str, str]]:

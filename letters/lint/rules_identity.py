@@ -88,13 +88,13 @@ def private(letter: Document, facts: CaseFacts) -> Iterator[Flaw]:
 def private_text(blocks: Sequence[Block], letter: Document, facts: CaseFacts) -> Iterator[Flaw]:
     """L22 in the text; the agency's own contact is not looked at, nor what the applicant is quoted with to himself."""
     if isinstance(letter, Letter):
-        outwards = to_third_party(letter, facts.applicants)
+        outwards = to_third_party(letter, facts)
         told = blocks if outwards else body(blocks)
         yield from _told(((one.role.value, one.text) for one in told if one.role is not Role.CONTACT), letter, facts)
 
 
 def _told(texts: Iterable[tuple[str, str]], letter: Document, facts: CaseFacts) -> Iterator[Flaw]:
-    outwards = to_third_party(letter, facts.applicants)
+    outwards = to_third_party(letter, facts)
     names = facts.applicants if outwards else facts.third_persons
     for path, text in texts:
         if _PRIVATE.search(without_urls(text)) or any(secret and secret in text for secret in facts.sensitive):

@@ -98,7 +98,11 @@ def _process(number: int, item: ReplyItem) -> Iterator[Flaw]:
     state = item.details.get("process_ended", "")
     if not state.strip():
         yield flaw("Item {item} does not say whether the process has ended. Say it.", item=number)
-    elif state == "已经结束" and not _STILL.search(item.reasons + item.details.get("discretion", "")):
+    elif (
+        state == "已经结束"
+        and not _STILL.search(item.reasons + item.details.get("discretion", ""))
+        and not says_something(item.details.get("still_matters", ""))
+    ):
         yield flaw(
             "The process of item {item} has ended and the reasons do not say why it must be withheld all the same. "
             "Give the reason, or disclose it.",

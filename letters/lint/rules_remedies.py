@@ -28,10 +28,11 @@ def given(letter: Document) -> tuple[str, ...]:
 
 
 def _needs_clause(letter: Document, facts: CaseFacts) -> bool:
+    """Tell whether something can be challenged; an item that ends by the applicant's own act cites no article."""
     if facts.clause is not None:
         return bool(facts.clause.routes) or bool(facts.clause.paragraphs)
     if isinstance(letter, Reply):
-        return any(item.outcome.remedy is not RemedyClass.NONE for item in letter.items)
+        return any(item.outcome.remedy is not RemedyClass.NONE or item.basis.strip() for item in letter.items)
     return decides(letter)
 
 

@@ -10,7 +10,7 @@ from letters.kinds import Document
 from letters.lint.facts import CaseFacts
 from letters.lint.finding import Flaw, flaw
 from letters.lint.reading import bare, items
-from letters.lint.search import ARCHIVE, PAPER, SYSTEM, SearchLine, clues, search_lines
+from letters.lint.search import ARCHIVE, PAPER, SYSTEM, SearchLine, clues, search_lines, stated
 from letters.replies import ReplyItem
 from workflow.rules.outcomes import Outcome
 
@@ -20,7 +20,8 @@ _TRANSFER = "移交"
 
 def sent_to_archive(item: ReplyItem) -> bool:
     """Tell whether the reply says that the record lies in a state archive (已移交国家档案馆)."""
-    return item.outcome is Outcome.U2 and _ARCHIVE in item.reasons + "".join(item.details.values())
+    named = item.details.get("archive", "").strip() or _ARCHIVE in item.reasons + "".join(item.details.values())
+    return item.outcome is Outcome.U2 and bool(named)
 
 
 def searched(letter: Document, facts: CaseFacts) -> Iterator[Flaw]:
@@ -34,17 +35,23 @@ def searched(letter: Document, facts: CaseFacts) -> Iterator[Flaw]:
         known = facts.item(number)
         lines = known.search if known and known.search is not None else search_lines(item.details)
         yield from _sources(number, lines)
-        if known and known.duty_to_hold and not item.details.get("duty_to_hold", "").strip():
+        if known and known.duty_to_hold and not stated(item.details, "duty_to_hold"):
             yield flaw(
                 "A rule obliges the agency to hold item {item}, and the reply does not say why it has none. Say why.",
                 item=number,
             )
-        if sent_to_archive(item) and not any(_TRANSFER in line.name + line.terms + line.result for line in lines):
+        if sent_to_archive(item) and not _transfers_checked(item, lines):
             yield flaw(
                 "Item {item} sends the applicant to an archive, and no list of transfers was checked. Check one and "
                 "record it.",
                 item=number,
             )
+
+
+def _transfers_checked(item: ReplyItem, lines: tuple[SearchLine, ...]) -> bool:
+    """Tell whether the reply names the list of transfers, or the search looked at one."""
+    in_search = any(_TRANSFER in line.name + line.terms + line.result for line in lines)
+    return in_search or bool(item.details.get("transfer_list", "").strip())
 
 
 def _sources(number: int, lines: tuple[SearchLine, ...]) -> Iterator[Flaw]:
@@ -91,11 +98,15 @@ def agency_in_charge(letter: Document, facts: CaseFacts) -> Iterator[Flaw]:  # n
     for number, item in items(letter):
         if item.outcome is not Outcome.U2 or item.details.get("cannot_determine", "").strip():
             continue
-        name = item.details.get("responsible_agency", "").strip()
-        if not name or not item.details.get("agency_contact", "").strip():
+        name, contact = _in_charge(item, "responsible_agency", "agency_contact")
+        if not (name and contact) and not all(_in_charge(item, "archive", "archive_contact")):
             yield flaw(
                 "Item {item} names no responsible agency with its contact. Name it, or say why none can be determined.",
                 item=number,
             )
         elif name == letter.agency:
             yield flaw("Item {item} sends the applicant to the agency that answers. Name another one.", item=number)
+
+
+def _in_charge(item: ReplyItem, name: str, contact: str) -> tuple[str, str]:
+    return item.details.get(name, "").strip(), item.details.get(contact, "").strip()

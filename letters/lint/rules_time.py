@@ -20,7 +20,7 @@ def in_time(letter: Document, facts: CaseFacts) -> Iterator[Flaw]:
     clock stands.
     """
     leaves_on = facts.dispatch_on or letter.issued_on
-    if not decides(letter) or to_third_party(letter, facts.applicants) or facts.due_on is None:
+    if not decides(letter) or to_third_party(letter, facts) or facts.due_on is None:
         return
     if leaves_on > facts.due_on and not facts.late_reason.strip():
         yield flaw(

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+NOTHING = "无"
+"""What is stated where there is no duty to hold, and no clue."""
 SYSTEM, PAPER, ARCHIVE, UNIT = "系统", "纸质", "档案", "部门"
 
 
@@ -27,6 +29,12 @@ class Clue(NamedTuple):
     checked: str = ""
 
 
+def stated(details: Mapping[str, str], key: str) -> str:
+    """Return what a reply states, nothing where it states that there is nothing (无)."""
+    text = details.get(key, "").strip()
+    return "" if text == NOTHING else text
+
+
 def search_lines(details: Mapping[str, str]) -> tuple[SearchLine, ...]:
     """Return the lines of a reply's `searched`; a text without parts is one line of no kind."""
     return tuple(SearchLine(*parts) for parts in _rows(details.get("searched", ""), 4))
@@ -34,7 +42,7 @@ def search_lines(details: Mapping[str, str]) -> tuple[SearchLine, ...]:
 
 def clues(details: Mapping[str, str]) -> tuple[Clue, ...]:
     """Return the lines of a reply's `clues`: 线索｜核查情况."""
-    return tuple(Clue(*parts) for parts in _rows(details.get("clues", ""), 2))
+    return tuple(Clue(*parts) for parts in _rows(stated(details, "clues"), 2))
 
 
 def _rows(text: str, most: int) -> list[list[str]]:

@@ -426,3 +426,14 @@ def test_a_sentence_is_filled() -> None:
 def test_every_outcome_at_once_is_clean() -> None:
     assert found(REPLY_EVERY_OUTCOME) == []
     assert isinstance(clean_facts(REPLY_EVERY_OUTCOME).clause, Clause)
+
+
+def test_an_agency_or_a_court_that_is_handed_the_case_learns_who_asked() -> None:
+    handed = replace(EXTENSION_NOTICE, addressees=("乙县生态环境局",))
+    assert "L22" not in found(handed, clean_facts(handed, applicants=("张三",)))
+
+
+def test_an_item_that_cites_an_article_can_be_challenged_whatever_it_counts_as() -> None:
+    letter = with_item(one_item(Outcome.C3), basis="《中华人民共和国政府信息公开条例》第二条")
+    assert found(letter, clean_facts(letter, clause=None)) == ["L11"]
+    assert found(replace(letter, remedies=REPLY.remedies[1:]), clean_facts(letter, clause=None)) == []

@@ -417,3 +417,36 @@ def test_several_items_are_told_apart_by_their_numbers() -> None:
     )
     spoilt = with_item(letter, 2, details={"agency_contact": ""})
     assert [(one.rule, one.item) for one in lint(spoilt, clean_facts(spoilt))] == [("L08", 2)]
+
+
+# What a reply states to say that there is nothing, and where it names an archive.
+
+
+def test_nothing_stated_explains_nothing() -> None:
+    letter = with_item(one_item(Outcome.U1), details={"duty_to_hold": "无", "clues": "无"})
+    assert found(letter) == []
+    assert found(letter, with_fact(clean_facts(letter), duty_to_hold=True)) == ["L06"]
+    assert found(letter, with_fact(clean_facts(letter), clues=("2016年公告",))) == ["L07"]
+
+
+def test_an_archive_with_its_contact_and_the_list_of_transfers() -> None:
+    letter = with_item(
+        one_item(Outcome.U2),
+        details={
+            **dict.fromkeys(("responsible_agency", "agency_contact"), ""),
+            "archive": "甲县档案馆",
+            "archive_contact": "甲县文化路3号",
+            "transfer_list": "2005年移交清单第3页",
+        },
+    )
+    facts = with_fact(clean_facts(letter), search=(SYSTEM, PAPER))
+    assert found(letter, facts) == []
+    assert found(with_item(letter, details={"transfer_list": ""}), facts) == ["L06"]
+    assert found(with_item(letter, details={"archive_contact": ""}), facts) == ["L08"]
+
+
+def test_why_a_process_that_has_ended_still_matters() -> None:
+    ended = with_item(one_item(Outcome.N6, reasons="参会人员的个人意见"), details={"process_ended": "已经结束"})
+    told = {"still_matters": "备选方案没有被采纳，公开会使公众误认为正式方案"}
+    assert found(with_item(ended, details=told)) == []
+    assert found(with_item(ended, details={"still_matters": "不宜公开"})) == ["L05"]

@@ -37,6 +37,7 @@ SPEAKERS = {
     "said": 1,
     "_short": 1,
     "one_of": 2,
+    "flaw": 0,
 }
 """Function -> the place of the sentence among its arguments."""
 ALL_SPOKEN = {"titles"}

@@ -6,6 +6,7 @@ from enum import Enum
 import typer
 from typer.core import TyperArgument, TyperGroup
 
+from letters.lint.facts import Change, UrlCheck
 from workflow.cli.explained import WEEKDAYS
 from workflow.cli.main import Top
 from workflow.cli.spoken import Commands, SpokenGroup, load
@@ -17,8 +18,10 @@ from workflow.rules.clock_events import EventType, Party
 from workflow.rules.duty import Actor, Duty
 from workflow.rules.duty_basis import otherwise
 from workflow.rules.explain import Rule
+from workflow.rules.leaks import Leak
 from workflow.rules.outcomes import Outcome
 from workflow.rules.receipt_rules import ReceiptRule, ReceiptWarning
+from workflow.rules.remedy_policy import Warn
 from workflow.rules.reminder_texts import TASKS
 from workflow.rules.states import Role, State, Step
 from workflow.rules.wording import all_words
@@ -26,6 +29,7 @@ from workflow.store.deliveries import DeliveryState
 
 ENUMERATIONS: tuple[type[Enum], ...] = (
     *(State, Step, Role, Actor, Status, EventType, Party, Why, Rule),
+    *(Change, UrlCheck, Leak, Warn),
     *(Channel, Fact, ReceiptRule, ReceiptWarning, AgencyKind, Outcome, DeliveryState),
 )
 """Those whose values people read, as they are or inside a refusal."""

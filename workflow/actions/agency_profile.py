@@ -31,8 +31,8 @@ def profile_of(agency: AgencyRow) -> Profile:
 def remedy_policy(settings: Mapping[str, str]) -> RemedyPolicy:
     """Return the agency's choices about remedies.
 
-    They are `remedy_admin_query`, `remedy_petition`, `remedy_publication`, `remedy_disputed` (codes of outcomes) and
-    `remedy_governing_day`.
+    They are `remedy_admin_query`, `remedy_petition`, `remedy_publication`, `remedy_inquiry`, `remedy_disputed` (codes
+    of outcomes) and `remedy_governing_day`.
 
     Raises:
         BadInput: A setting has a value that it cannot have; the message names those it can.
@@ -44,6 +44,7 @@ def remedy_policy(settings: Mapping[str, str]) -> RemedyPolicy:
         admin_query=_route(settings, "remedy_admin_query", ("either", "first")),
         petition=_route(settings, "remedy_petition", ("either", "none")),
         publication=_route(settings, "remedy_publication", ("either", "none")),
+        inquiry=_route(settings, "remedy_inquiry", ("either", "none")),
         first_while_disputed=frozenset(map(Outcome, disputed)),
         governing_day=GoverningDay(
             one_of(settings.get("remedy_governing_day", "decided"), tuple(GoverningDay), "remedy_governing_day")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -12,7 +13,10 @@ from sqlalchemy import Connection, select
 from workflow.rules.clock import Clock, EventType, clock_of
 from workflow.rules.clock_replay import replay
 from workflow.rules.consultation import Pause
+from workflow.rules.record.aftermath import ProceedingConcluded, Reopened
 from workflow.rules.record.case import Case
+from workflow.rules.record.deciding import Drafted, ItemDraft
+from workflow.rules.record.entry import Body
 from workflow.rules.record.intake import Imported, Registered
 from workflow.rules.record.replay import KINDS
 from workflow.store.people import AGENCY, AgencyRow, agency_row
@@ -94,11 +98,21 @@ class ConsultationText(NamedTuple):
 
 
 class EarlierReply(NamedTuple):
-    """The reply that a review or a court did not let stand; the number is empty where it was given elsewhere."""
+    """The reply that a review or a court did not let stand; the number is empty where it was given elsewhere.
+
+    Args:
+        number: 文号.
+        sent_on: The day it left the house.
+        order: What ordered a new reply.
+        annulled: The proceeding ended with 撤销, so that nothing is left to revoke.
+        drafts: What it said, by item; empty where it was given elsewhere.
+    """
 
     number: str
     sent_on: date
     order: str
+    annulled: bool
+    drafts: list[ItemDraft]
 
 
 class Dossier(NamedTuple):
@@ -126,15 +140,12 @@ def dossier(unit: Unit, case: Case, on: date) -> Dossier:
     [(*office, entries, items, consultations, decided_on, number)] = _PAPERS.ask(
         unit, case.id, case.agency_id, case.decision
     )
-    bodies: dict[str, Any] = {}
-    opening: Any = None
-    for _, kind, data in _in_order(entries, _Told):
-        bodies[kind] = msgspec.json.decode(data, type=KINDS[kind])
-        opening = opening or bodies[kind]
+    told: list[Any] = [msgspec.json.decode(data, type=KINDS[kind]) for _, kind, data in _in_order(entries, _Told)]
+    bodies: dict[str, Any] = {body.kind: body for body in told}
     return Dossier(
         case,
         agency_row(office),
-        opening,
+        told[0],
         [_item(row) for row in _in_order(items, _Item)],
         [
             _consultation(row, state.refs[row.ref], on)
@@ -143,7 +154,7 @@ def dossier(unit: Unit, case: Case, on: date) -> Dossier:
         ],
         bodies,
         date.fromisoformat(decided_on) if decided_on else None,
-        _earlier(case, number or "", bodies["reopened"].order) if state.round > 1 else None,
+        _earlier(case, number or "", told, bodies["reopened"]) if state.round > 1 else None,
         clock_of(state, on),
     )
 
@@ -163,10 +174,17 @@ def _consultation(row: _Consulted, pause: Pause, on: date) -> ConsultationText:
     return ConsultationText(*row, pause.end(on), pause.counted)
 
 
-def _earlier(case: Case, number: str, order: str) -> EarlierReply:
+_ANNULLED = "撤销"
+
+
+def _earlier(case: Case, number: str, told: Sequence[Body], reopened: Reopened) -> EarlierReply:
     """Return the reply before the last reopening; `number` is the last one sent out that is not this decision's."""
     ends = [tick.event.on for tick in case.ticks if tick.event.type is EventType.REPLIED]
-    return EarlierReply(number, ends[-1], order)
+    before = list(takewhile(lambda body: body is not reopened, told))
+    ended = [body for body in before if isinstance(body, ProceedingConcluded) and body.no == reopened.proceeding]
+    drafts = {draft.no: draft for body in before if isinstance(body, Drafted) for draft in body.items}
+    annulled = any(_ANNULLED in body.ending for body in ended)
+    return EarlierReply(number, ends[-1], reopened.order, annulled, [drafts[no] for no in sorted(drafts)])
 
 
 class IssuedLetter(NamedTuple):

@@ -116,6 +116,23 @@ LISTED: tuple[Listed, ...] = (
     _reply(24, "已移交国家档案馆告知", "reply_d24", "U2"),
     _reply(25, "多项混合答复", "reply_d25"),
     _reply(26, "重新答复、补充答复、更正答复", "reply_d26"),
+    Listed("L1", "补充三需要材料告知", "legacy_needs_notice", To.APPLICANT, Signs.DESK, "legacy_needs_notice"),
+    Listed("L2", "未补充三需要证明，不予提供", "legacy_reply", To.APPLICANT, Signs.LEADER, "legacy_reply"),
+    Listed("L3", "与三需要无关，不予提供", "legacy_reply", To.APPLICANT, Signs.LEADER, "legacy_l3"),
+    Listed("L4", "历史信息", "legacy_reply", To.APPLICANT, Signs.LEADER, "legacy_l4"),
+    Listed("L5", "危及“三安全一稳定”（2008年第八条）", "legacy_reply", To.APPLICANT, Signs.LEADER, "legacy_l5"),
+    Listed("L6", "权利人意见征询", "legacy_consultation", To.THIRD_PARTY, Signs.DESK, "legacy_consultation"),
+    Listed("L7", "公开权利人信息告知", "legacy_disclosure", To.THIRD_PARTY, Signs.LEADER, "legacy_disclosure"),
+    Listed("L8", "党政混合信息：公开", "legacy_reply", To.APPLICANT, Signs.LEADER, "legacy_l8"),
+    Listed("L9", "党政混合信息：不予公开", "legacy_reply", To.APPLICANT, Signs.LEADER, "legacy_l9"),
+    Listed("L10", "党政混合信息：意见征询", "legacy_consultation", To.AGENCY, Signs.DESK, "legacy_l10"),
+    Listed("L11", "党政混合信息：意见答复", "legacy_consultation", To.US, Signs.NOBODY, "legacy_l11"),
+    Listed("L12", "函告：信访", "legacy_reply", To.APPLICANT, Signs.LEADER, "legacy_l12"),
+    Listed("L13", "函告：行政复议", "legacy_reply", To.APPLICANT, Signs.LEADER, "legacy_l13"),
+    Listed("L14", "函告：涉诉", "legacy_reply", To.APPLICANT, Signs.LEADER, "legacy_l14"),
+    Listed("L15", "函告：查阅案卷", "legacy_reply", To.APPLICANT, Signs.LEADER, "legacy_l15"),
+    Listed("L16", "函告：特定领域", "legacy_reply", To.APPLICANT, Signs.LEADER, "legacy_l16"),
+    Listed("L17", "函告：咨询", "legacy_reply", To.APPLICANT, Signs.LEADER, "legacy_l17"),
 )
 """The list, in its order."""
 

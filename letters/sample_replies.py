@@ -105,9 +105,10 @@ _UNCLEAR = replace(
         corrected_on=date(2026, 3, 9),
     ),
 )
+_ASKED = replace(recital(PERMIT), received_on=date(2025, 12, 22))
 _AGAIN = replace(
     _of(PERMIT, _GIVEN, COPY),
-    recital=replace(recital(PERMIT), earlier_reply=OLD.number, earlier_reply_on=OLD.day, redo_order=OLD.by),
+    recital=replace(_ASKED, earlier_reply=OLD.number, earlier_reply_on=OLD.day, redo_order=OLD.by),
     replaces=OLD,
 )
 
@@ -115,7 +116,8 @@ _AGAIN = replace(
 def _later(how: How, title: str, findings: str) -> Reply:
     """Return a reply that the agency adds to an own letter of which nobody complained."""
     item = replace(_GIVEN, findings=findings)
-    return replace(reply((PERMIT,), (item,), (COPY,), 15, title=title), replaces=replace(OLD, how=how, by=""))
+    made = reply((PERMIT,), (item,), (COPY,), 15, title=title)
+    return replace(made, recital=_ASKED, replaces=replace(OLD, how=how, by=""))
 
 
 SAMPLES: Mapping[str, Document] = MappingProxyType(

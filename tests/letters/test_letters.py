@@ -16,7 +16,6 @@ from letters.kinds import (
     Document,
     ExtensionNotice,
     Receipt,
-    Reply,
     ThirdPartyConsultation,
     kind_name,
     template_of,
@@ -343,5 +342,6 @@ def test_the_agency_is_the_one_that_decides() -> None:
     assert words(REPLY).splitlines()[0] == AGENCY.name
 
 
-def test_only_the_reply_is_a_decision() -> None:
-    assert [kind for kind in KINDS if kind.EFFECT is not Effect.PROCEDURAL] == [Reply]
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_decides_carries_remedies_and_nothing_else_does(kind: type[Document]) -> None:
+    assert ("remedies" in {field.name for field in fields(kind)}) == (kind.EFFECT is not Effect.PROCEDURAL)

@@ -8,7 +8,7 @@ from typing import Any
 
 from letters.legacy import LegacyConsultation, LegacyDisclosure, LegacyNeedsNotice, LegacyReply
 from letters.notices import Passage
-from letters.parts import Document, Recital
+from letters.parts import Contact, Document, Recital
 from letters.sample_facts import AGENCY, CONTACT, recital
 from workflow.rules.citations import Citation, Law, cite
 from workflow.rules.legacy import Legacy, legacy_citations
@@ -142,6 +142,7 @@ REPLIES = {
     ),
 }
 
+PARTY_OFFICE = Contact(office="中共甲县委员会办公室", telephone="0000-1110000", address="甲县人民路1号")
 NEEDS_NOTICE = LegacyNeedsNotice(
     **_head(Legacy.ASK_NEEDS, "张三"),
     recital=_recital("乙厂2016年的环评批复"),
@@ -167,7 +168,10 @@ ASK_PARTY = replace(
 )
 PARTY_ANSWERS = replace(
     ASK_PARTY,
-    **(_head(Legacy.PARTY_ANSWERS, AGENCY.name) | {"agency": "中共甲县委员会办公室", "number": "甲办函〔2018〕11号"}),
+    **(
+        _head(Legacy.PARTY_ANSWERS, AGENCY.name)
+        | {"agency": "中共甲县委员会办公室", "number": "甲办函〔2018〕11号", "contact": PARTY_OFFICE}
+    ),
     you="你局",
     answer=Legacy.PARTY_ANSWERS,
     basis=_basis(Legacy.PARTY_ANSWERS),

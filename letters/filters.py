@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from letters.searching import beside, pairs, searched_lines
 from workflow.rules.citations import article_text, numeral
 from workflow.rules.fees import capitals
 
@@ -44,9 +45,12 @@ def sentence(text: str) -> str:
 
 FILTERS = {
     "article": article,
+    "beside": beside,
     "chinese_date": chinese_date,
     "money": money,
     "numeral": numeral,
+    "pairs": pairs,
     "phrase": phrase,
+    "searched_lines": searched_lines,
     "sentence": sentence,
 }

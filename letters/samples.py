@@ -14,6 +14,7 @@ from letters import (
     sample_handling,
     sample_intake,
     sample_legacy,
+    sample_replies,
     sample_serving,
     sample_timing,
 )
@@ -25,52 +26,23 @@ from letters.kinds import (
     Passage,
     Pause,
     Receipt,
-    Reply,
-    ReplyItem,
     ThirdPartyConsultation,
 )
-from letters.sample_details import DETAILS
-from letters.sample_facts import AGENCY, ARTICLES, CONTACT, LAW, RECEIVED_ON, REPLIED_ON, recital
-from workflow.rules.citations import Law, cite
-from workflow.rules.exemptions import Ground
-from workflow.rules.outcome_basis import citations_on
+from letters.sample_facts import AGENCY, ARTICLES, CONTACT, LAW, RECEIVED_ON, recital
+from letters.sample_replies import decided, reply
 from workflow.rules.outcomes import Outcome
-from workflow.rules.remedies import DecidedItem, remedies
-from workflow.rules.remedy_clause import clause
 
-_GROUNDS = {Outcome.D3: (Ground.PRIVACY,)}
-
-
-def decided(outcome: Outcome, findings: str, reasons: str = "") -> ReplyItem:
-    """Return an item as the rules found it on the day of the sample reply."""
-    basis = cite(citations_on(outcome, REPLIED_ON, _GROUNDS.get(outcome, ())))
-    if outcome is Outcome.X5:
-        basis = Law.REGULATIONS_2019.title + DETAILS[outcome]["article"]
-    return ReplyItem(outcome=outcome, findings=findings, basis=basis, reasons=reasons, details=DETAILS[outcome])
-
-
-def reply(
-    request: tuple[str, ...], items: tuple[ReplyItem, ...], attachments: tuple[str, ...] = (), number: int = 12
-) -> Reply:
-    """Return a reply of the sample agency with the remedies of its day."""
-    result = remedies(
-        decided_on=REPLIED_ON,
-        dispatched_on=REPLIED_ON,
-        items=[DecidedItem(place, item.outcome) for place, item in enumerate(items, 1)],
-        profile=AGENCY,
-    )
-    return Reply(
-        agency=AGENCY.name,
-        number=f"甲环公开〔2026〕{number}号",
-        addressees=("张三",),
-        issued_on=REPLIED_ON,
-        contact=CONTACT,
-        recital=recital(*request),
-        items=items,
-        remedies=clause(result),
-        attachments=attachments,
-    )
-
+__all__ = [
+    "CORRECTION_NOTICE",
+    "EXTENSION_NOTICE",
+    "REPLY",
+    "REPLY_EVERY_OUTCOME",
+    "REPLY_REFUSED",
+    "SAMPLES",
+    "THIRD_PARTY_CONSULTATION",
+    "decided",
+    "reply",
+]
 
 RECEIPT = Receipt(
     agency=AGENCY.name,
@@ -226,6 +198,7 @@ SAMPLES: Mapping[str, Document] = MappingProxyType(
         "reply_refused": REPLY_REFUSED,
         "reply_after_many_steps": REPLY_AFTER_MANY_STEPS,
         "reply_every_outcome": REPLY_EVERY_OUTCOME,
+        **sample_replies.SAMPLES,
         **sample_intake.SAMPLES,
         **sample_timing.SAMPLES,
         **sample_consulting.SAMPLES,

@@ -137,10 +137,19 @@ ACTIONS: dict[str, Action[Any]] = {
 }
 
 
+_USUAL_DETAILS = {
+    "searched": "系统｜办公系统｜“预算”，2025年｜未检索到\n档案｜2025年文书档案｜“预算”，2025年｜未检索到",
+    "clues": "无",
+}
+
+
 def answer(no: int, outcome: Outcome) -> ItemDraft:
     """Return a draft that states all that a letter of this outcome must."""
     details = [detail for duty in must_state(outcome) for detail in duty.ways[0]]
-    stated = {detail.key: detail.choices[0] if detail.choices else "见卷宗" for detail in details}
+    stated = {
+        detail.key: detail.choices[0] if detail.choices else _USUAL_DETAILS.get(detail.key, "见卷宗")
+        for detail in details
+    }
     return ItemDraft(no=no, outcome=outcome, reasons="理由见卷宗", findings="经检索", detail=stated)
 
 

@@ -27,7 +27,10 @@ SETTINGS = {
     "notice_number": "甲环公开告〔{year}〕{n}号",
 }
 GIVEN = ItemDraft(
-    no=1, outcome=Outcome.D2, findings="本机关制作并保存有该预算", detail={"enclosed": "《2025年预算》复印件，共6页"}
+    no=1,
+    outcome=Outcome.D2,
+    findings="本机关制作并保存有该预算",
+    detail={"enclosed": "《2025年预算》复印件，共6页", "medium": "纸质"},
 )
 REVIEWED: Taken = ("review", "2026-03-03")
 DAYS = ("2026-03-09", "2026-03-10", "2026-03-11", "2026-03-12")

@@ -393,7 +393,11 @@ TYPED = "{{ 7*7 }} {% raw %} <b>粗</b> &amp; & “引号” \\n"
 
 def test_what_was_typed_stands_there_as_it_was_typed(desk: Office) -> None:
     draft = ItemDraft(
-        no=1, outcome=Outcome.D2, findings=f"查明{TYPED}", reasons=f"理由{TYPED}", detail={"enclosed": f"附件{TYPED}"}
+        no=1,
+        outcome=Outcome.D2,
+        findings=f"查明{TYPED}",
+        reasons=f"理由{TYPED}",
+        detail={"enclosed": f"附件{TYPED}", "medium": "纸质"},
     )
     requester = Requester(name=f"张三{TYPED}", applicant_class="other_org")
     case = drafted(desk, draft, requester=requester, items=[f"材料{TYPED}"])

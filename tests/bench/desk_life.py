@@ -40,7 +40,7 @@ _DRAFT = ItemDraft(
     outcome=Outcome.D2,
     reasons="其中涉及个人隐私的部分作区分处理",
     findings="检索了档案室和财务股",
-    detail={"enclosed": "《养护资金使用情况》共12页"},
+    detail={"enclosed": "《养护资金使用情况》共12页", "medium": "纸质"},
 )
 
 

@@ -15,7 +15,7 @@ N4A = {
     "public_interest": "不公开不造成重大影响",
     "separation": "不能作区分处理",
 }
-GIVEN = {"no": 1, "outcome": "D2", "findings": "已检索到", "detail": {"enclosed": "预算1份，共10页"}}
+GIVEN = {"no": 1, "outcome": "D2", "findings": "已检索到", "detail": {"enclosed": "预算1份，共10页", "medium": "纸质"}}
 
 
 def step(cli: Any, name: str, case: str, *args: str, on: str = "2026-03-10", **more: str) -> Any:

@@ -266,7 +266,9 @@ def test_a_reply_states_every_detail_its_outcome_asks_for(outcome: Outcome) -> N
     said = words(letter)
     item = letter.items[0]
     for key, value in item.details.items():
-        assert value in said or key == "article"
+        parts = [part for line in value.splitlines() for part in line.split("｜")]
+        told = parts if key != "searched" else [part for part in parts if part not in {"系统", "档案", "部门", "纸质"}]
+        assert all(part in said for part in told) or key == "article"
     assert item.basis in said
     assert "有理由。" in said
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from workflow.rules.agencies import AgencyKind, Profile
 from workflow.rules.citations import cite
 from workflow.rules.errors import NotReady, RuleBroken
-from workflow.rules.outcomes import Outcome, RemedyClass
+from workflow.rules.outcomes import AnswerForm, Outcome, RemedyClass
 from workflow.rules.remedies import (
     DecidedItem,
     Effect,
@@ -225,6 +225,24 @@ def test_the_regimes_follow_each_other_without_a_gap() -> None:
     starts = [regime.valid_from for regime in REGIMES]
     assert starts == sorted(set(starts))
     assert [remedy_regime_on(start - timedelta(days=1)).name for start in starts[1:]] == ["R1", "R2", "R3", "R4"]
+
+
+# 非政府信息 and 咨询: answers that count as C3.
+
+
+def test_an_answer_of_c3_can_be_challenged_and_a_question_by_what_the_office_set() -> None:
+    items = [DecidedItem(1, Outcome.C3, AnswerForm.NO_INFORMATION), DecidedItem(2, Outcome.C3, AnswerForm.INQUIRY)]
+    told = {"decided_on": R4_DAY, "dispatched_on": None, "items": items, "profile": COUNTY_BUREAU}
+    usual, other = remedies(**told), remedies(**told, policy=RemedyPolicy(inquiry=Route.NONE))  # type: ignore[arg-type]
+    assert [scope.number for group in usual.groups for scope in group.scopes] == [1, 2]
+    assert [scope.number for group in other.groups for scope in group.scopes] == [1]
+    assert Warn.INQUIRY in usual.warnings
+    assert other.routes == (Route.EITHER,)
+
+
+def test_a_question_never_goes_to_reconsideration_first() -> None:
+    with pytest.raises(RuleBroken, match="a question ALT or NONE"):
+        RemedyPolicy(inquiry=Route.FIRST)
 
 
 # Several items.

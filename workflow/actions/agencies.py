@@ -8,6 +8,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from workflow.actions.agency_profile import look_of
+from workflow.actions.letter_style import salutation, title_style
 from workflow.actions.texts import one_of, said, term
 from workflow.rules.agencies import AgencyKind
 from workflow.rules.errors import BadInput
@@ -49,7 +50,7 @@ def add_agency(
     """Add an agency below `parent` (its code) and return its id.
 
     Raises:
-        BadInput: The code is taken, the kind unknown, or a setting gives no numbers or is no period.
+        BadInput: The code is taken, the kind unknown, or a setting has a value that it cannot have.
         NotFound: There is no such parent.
     """
     journal.hold(unit)
@@ -85,7 +86,7 @@ def change_agency(
 
     Raises:
         NotFound: There is no such agency.
-        BadInput: The kind is unknown, a setting gives no numbers, or is no period.
+        BadInput: The kind is unknown, or a setting has a value that it cannot have.
     """
     journal.hold(unit)
     before = agency(unit.connection, agency_id)
@@ -106,7 +107,7 @@ def change_agency(
 
 
 def _usable(settings: Mapping[str, str]) -> dict[str, str]:
-    """Return the settings; BadInput where the pattern of a number would give the same one twice, or none."""
+    """Return the settings; BadInput where one has a value that it cannot have, or a pattern gives a number twice."""
     for name in NUMBERS:
         pattern = settings.get(name)
         try:
@@ -123,6 +124,8 @@ def _usable(settings: Mapping[str, str]) -> dict[str, str]:
     numbering_of(settings)
     look_of(settings)
     release_gap(settings)
+    title_style(settings)
+    salutation(settings)
     return dict(settings)
 
 

@@ -69,8 +69,8 @@ class _Look(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 def remedy_policy(settings: Mapping[str, str]) -> RemedyPolicy:
     """Return the agency's choices about remedies.
 
-    They are `remedy_admin_query`, `remedy_petition`, `remedy_publication`, `remedy_disputed` (codes of outcomes) and
-    `remedy_governing_day`.
+    They are `remedy_admin_query`, `remedy_petition`, `remedy_publication`, `remedy_inquiry`, `remedy_disputed` (codes
+    of outcomes) and `remedy_governing_day`.
 
     Raises:
         BadInput: A setting has a value that it cannot have; the message names those it can.
@@ -82,6 +82,7 @@ def remedy_policy(settings: Mapping[str, str]) -> RemedyPolicy:
         admin_query=_route(settings, "remedy_admin_query", ("either", "first")),
         petition=_route(settings, "remedy_petition", ("either", "none")),
         publication=_route(settings, "remedy_publication", ("either", "none")),
+        inquiry=_route(settings, "remedy_inquiry", ("either", "none")),
         first_while_disputed=frozenset(map(Outcome, disputed)),
         governing_day=GoverningDay(
             one_of(settings.get("remedy_governing_day", "decided"), tuple(GoverningDay), "remedy_governing_day")

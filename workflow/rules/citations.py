@@ -66,6 +66,21 @@ class Law(Enum):
         None,
         "UNVERIFIED: the day it came into force; it was issued on 2020-11-17.",
     )
+    OPINIONS_2008 = (
+        "《国务院办公厅关于施行〈中华人民共和国政府信息公开条例〉若干问题的意见》",
+        "国办发〔2008〕36号",
+        date(2008, 5, 1),
+        date(2019, 5, 14),
+        "UNVERIFIED: its point 14 is known as quoted in 国办发〔2010〕5号; the text was not read.",
+    )
+    ARCHIVES_1987 = ("《中华人民共和国档案法》", "", date(1988, 1, 1), date(2020, 12, 31), "")
+    ARCHIVES_2020 = (
+        "《中华人民共和国档案法》",
+        "",
+        date(2021, 1, 1),
+        None,
+        "UNVERIFIED: which article opens a transferred record was not read; letters cite the law as a whole.",
+    )
     SECRETS_2010 = ("《中华人民共和国保守国家秘密法》", "", date(2010, 10, 1), date(2024, 4, 30), "")
     SECRETS_2024 = ("《中华人民共和国保守国家秘密法》", "", date(2024, 5, 1), None, "")
     RECONSIDERATION_1999 = ("《中华人民共和国行政复议法》", "", date(1999, 10, 1), date(2023, 12, 31), "")

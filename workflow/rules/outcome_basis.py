@@ -1,17 +1,17 @@
 """The articles an outcome rests on, by the day of the decision, and with them what an agency may decide on that day.
 
 Source:
-    政府信息公开条例 (2019), Arts. 14–16, 30, 35–39; (2008), Arts. 8, 14, 21–23.
+    政府信息公开条例 (2019), Arts. 2, 14–16, 30, 35–39; (2008), Arts. 2, 8, 14, 21–23.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from workflow.rules.citations import Citation, Law
 from workflow.rules.errors import RuleBroken
 from workflow.rules.exemptions import Ground, exemption_on
-from workflow.rules.outcomes import Outcome
+from workflow.rules.outcomes import AnswerForm, Outcome
 
 GROUND_OF = {
     Outcome.N1: Ground.STATE_SECRET,
@@ -115,6 +115,15 @@ _BASES: dict[Outcome, tuple[Basis, ...]] = {
 }
 
 
+_NO_INFORMATION = "UNVERIFIED: no item of Art. 36 names it; Art. 2 says what government information is."
+_INQUIRY = "UNVERIFIED: no article names it; practice rests on Art. 2."
+_ANSWERS: dict[AnswerForm, tuple[Basis, ...]] = {
+    AnswerForm.NO_INFORMATION: tuple(Basis(text, (Citation(text, 2),), note=_NO_INFORMATION) for text in (_NEW, _OLD)),
+    AnswerForm.INQUIRY: tuple(Basis(text, (Citation(text, 2),), note=_INQUIRY) for text in (_NEW, _OLD)),
+}
+_ARCHIVES = (Law.ARCHIVES_2020, Law.ARCHIVES_1987)
+
+
 def may_decide(outcome: Outcome, day: date) -> bool:
     """Tell whether an agency may decide so on `day`: the text in force then, or guidance under it, knows the answer."""
     return any(basis.in_force_on(day) for basis in _BASES[outcome])
@@ -138,14 +147,20 @@ def possible_under(regime: str) -> tuple[Outcome, ...]:
     return tuple(outcome for outcome in Outcome if any(basis.text is text for basis in _BASES[outcome]))
 
 
-def basis_on(outcome: Outcome, day: date) -> Basis:
-    """Return how the outcome is founded in a decision of `day`.
+def answer_form(outcome: Outcome, detail: Mapping[str, str]) -> AnswerForm | None:
+    """Return as what a reply answers an item of C3; None for every other outcome, and for a plain C3."""
+    form = detail.get("form", "").strip()
+    return AnswerForm(form) if outcome is Outcome.C3 and form in tuple(AnswerForm) else None
+
+
+def basis_on(outcome: Outcome, day: date, form: AnswerForm | None = None) -> Basis:
+    """Return how the outcome is founded in a decision of `day`; `form` tells which answer a C3 in a reply is.
 
     Raises:
         RuleBroken: The text in force on that day does not know the outcome.
 
     """
-    for basis in _BASES[outcome]:
+    for basis in _BASES[outcome] if form is None else _ANSWERS[form]:
         if basis.in_force_on(day):
             return basis
     raise RuleBroken(
@@ -157,20 +172,33 @@ def basis_on(outcome: Outcome, day: date) -> Basis:
     )
 
 
-def citations_on(outcome: Outcome, day: date, grounds: Iterable[Ground] = ()) -> tuple[Citation, ...]:
+def citations_on(
+    outcome: Outcome, day: date, grounds: Iterable[Ground] = (), detail: Mapping[str, str] | None = None
+) -> tuple[Citation, ...]:
     """Return all places a letter of `day` must cite: how to answer, then the ground of each withheld part, each once.
 
     Args:
         outcome: Of the item.
         day: The day of the decision; it chooses the text.
         grounds: Of the withheld parts of D3. A refusal N1 to N7 brings its own ground.
+        detail: What the draft states: the form of a C3, the archive a record went to, another form than was asked for.
 
     Raises:
         RuleBroken: The text of that day does not know the outcome or a ground.
 
     """
     named = [GROUND_OF[outcome]] if outcome in GROUND_OF else []
-    places = list(basis_on(outcome, day).handling)
+    stated = detail or {}
+    places = list(basis_on(outcome, day, answer_form(outcome, stated)).handling)
+    places.extend(_besides(outcome, day, stated))
     for ground in (*named, *grounds):
         places.extend(exemption_on(ground, day).citations)
     return tuple(dict.fromkeys(places))
+
+
+def _besides(outcome: Outcome, day: date, stated: Mapping[str, str]) -> Iterable[Citation]:
+    """Return what a letter cites because of what it states."""
+    if outcome.given and stated.get("form_reason") and _NEW.in_force_on(day):
+        yield Citation(_NEW, 40)
+    if outcome is Outcome.U2 and stated.get("archive"):
+        yield from (Citation(law) for law in _ARCHIVES if law.in_force_on(day))

@@ -37,6 +37,15 @@ class RemedyClass(StrEnum):
     NONE = "no decision"
 
 
+class AnswerForm(StrEnum):
+    """What a reply says of an item that counts as 其他处理 (C3); the national forms have no code of its own for it."""
+
+    NO_INFORMATION = "非政府信息"
+    """What is asked for is no government information (Art. 2)."""
+    INQUIRY = "咨询"
+    """An explanation is asked for, no record."""
+
+
 class Outcome(StrEnum):
     """What became of an item or a case. The value is the code of the ledger."""
 

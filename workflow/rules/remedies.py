@@ -16,7 +16,7 @@ from enum import StrEnum
 from workflow.rules.agencies import REFORM, Profile, addressees, hears_itself
 from workflow.rules.citations import Citation
 from workflow.rules.errors import RuleBroken
-from workflow.rules.outcomes import Outcome, RemedyClass
+from workflow.rules.outcomes import AnswerForm, Outcome, RemedyClass
 from workflow.rules.remedy_policy import DEFAULT_POLICY, GoverningDay, RemedyPolicy, Route, Warn
 from workflow.rules.remedy_regimes import Regime, remedy_regime_on
 
@@ -64,10 +64,11 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DecidedItem:
-    """One numbered item of a reply and how it was decided."""
+    """One numbered item of a reply and how it was decided; `form` tells what a C3 in a reply answers."""
 
     number: int
     outcome: Outcome
+    form: AnswerForm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,23 +210,29 @@ def _routed(item: DecidedItem, regime: Regime, policy: RemedyPolicy) -> Iterator
         yield Scope(item.number, Part.WITHHELD), Route.FIRST
         yield Scope(item.number, Part.GIVEN), Route.EITHER
     else:
-        yield Scope(item.number), _route(item.outcome, regime, policy)
+        yield Scope(item.number), _route(item, regime, policy)
 
 
-def _route(outcome: Outcome, regime: Regime, policy: RemedyPolicy) -> Route:
+def _route(item: DecidedItem, regime: Regime, policy: RemedyPolicy) -> Route:
     """Return the route of an item that is not split."""
+    outcome = item.outcome
     if outcome.remedy is RemedyClass.NONE:
-        return Route.NONE
-    if outcome is Outcome.X1:
-        return policy.petition
-    if outcome is Outcome.X3:
-        return policy.publication
+        return _of_answer(item.form, policy)
+    if outcome in {Outcome.X1, Outcome.X3}:
+        return policy.petition if outcome is Outcome.X1 else policy.publication
     if not regime.review_first:
         return Route.EITHER
     if outcome is Outcome.N8:
         return policy.admin_query
     first = outcome.remedy is RemedyClass.WITHHELD or (regime.disputed and outcome in policy.first_while_disputed)
     return Route.FIRST if first else Route.EITHER
+
+
+def _of_answer(form: AnswerForm | None, policy: RemedyPolicy) -> Route:
+    """Return the route of a C3: a withdrawal decides nothing, an answer in a reply does."""
+    if form is AnswerForm.INQUIRY:
+        return policy.inquiry
+    return Route.NONE if form is None else Route.EITHER
 
 
 def _open_points(items: Sequence[DecidedItem], regime: Regime, recipient: Recipient) -> Iterator[Warn]:
@@ -235,6 +242,8 @@ def _open_points(items: Sequence[DecidedItem], regime: Regime, recipient: Recipi
         yield Warn.ADMIN_QUERY
     if outcomes & {Outcome.X1, Outcome.X3}:
         yield Warn.ART_39
+    if recipient is Recipient.APPLICANT and any(item.form is AnswerForm.INQUIRY for item in items):
+        yield Warn.INQUIRY
     if regime.disputed and any(not outcome.given and outcome.remedy is RemedyClass.OTHER for outcome in outcomes):
         yield Warn.DISPUTED_SCOPE
     if regime.name == "R5":

@@ -23,6 +23,7 @@ class Warn(StrEnum):
 
     STRADDLES = "The decision and its dispatch fall under different rules on remedies; which governs is not settled."
     ADMIN_QUERY = "A register query (Art. 36(7)) is reported as a refusal but is none of Arts. 14 to 16."
+    INQUIRY = "Whether an answer to a question that asks for no record (咨询) can be challenged is not settled."
     ART_39 = "Whether a notice on a petition or a publication (Art. 39) can be challenged is not settled."
     DISPUTED_SCOPE = "From 2024-01-01 to 2025-05-31 it was disputed which outcomes go to reconsideration first."
     UNREAD_TEXT = "The implementing regulations in force from 2026-07-01 are applied from reports; read the text."
@@ -46,6 +47,7 @@ class RemedyPolicy:
         admin_query: Route of N8 from 2024: EITHER by the wording of 法释〔2025〕8号, FIRST as some offices print.
         petition: Route of X1: EITHER, or NONE as a court of Jiangsu saw it.
         publication: Route of X3: EITHER or NONE.
+        inquiry: Route of an item answered as a question (咨询): EITHER or NONE.
         first_while_disputed: Outcomes sent to reconsideration first in the disputed window of R3, besides refusals.
         governing_day: Which day chooses the rules.
 
@@ -54,13 +56,15 @@ class RemedyPolicy:
     admin_query: Route = Route.EITHER
     petition: Route = Route.EITHER
     publication: Route = Route.EITHER
+    inquiry: Route = Route.EITHER
     first_while_disputed: frozenset[Outcome] = frozenset()
     governing_day: GoverningDay = GoverningDay.DECIDED
 
     def __post_init__(self) -> None:
-        if self.admin_query is Route.NONE or Route.FIRST in {self.petition, self.publication}:
+        if self.admin_query is Route.NONE or Route.FIRST in {self.petition, self.publication, self.inquiry}:
             raise RuleBroken(
-                "A register query can be RF or ALT, a petition and a publication ALT or NONE. Correct the policy."
+                "A register query can be RF or ALT, a petition, a publication and a question ALT or NONE. Correct the "
+                "policy."
             )
 
 

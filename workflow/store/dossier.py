@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache, partial
+from itertools import takewhile
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -14,7 +15,10 @@ from workflow.rules.calendar import Calendar
 from workflow.rules.clock import Clock, EventType, clock_of
 from workflow.rules.clock_replay import replay
 from workflow.rules.consultation import Pause
+from workflow.rules.record.aftermath import ProceedingConcluded, Reopened
 from workflow.rules.record.case import Case
+from workflow.rules.record.deciding import Drafted, ItemDraft
+from workflow.rules.record.entry import Body
 from workflow.rules.record.intake import Imported, Registered
 from workflow.rules.record.replay import KINDS
 from workflow.store.case_papers import CasePapers, case_papers
@@ -134,11 +138,21 @@ class ConsultationText(NamedTuple):
 
 
 class EarlierReply(NamedTuple):
-    """The reply that a review or a court did not let stand; the number is empty where it was given elsewhere."""
+    """The reply that a review or a court did not let stand; the number is empty where it was given elsewhere.
+
+    Args:
+        number: 文号.
+        sent_on: The day it left the house.
+        order: What ordered a new reply.
+        annulled: The proceeding ended with 撤销, so that nothing is left to revoke.
+        drafts: What it said, by item; empty where it was given elsewhere.
+    """
 
     number: str
     sent_on: date
     order: str
+    annulled: bool
+    drafts: list[ItemDraft]
 
 
 class Dossier(NamedTuple):
@@ -178,16 +192,14 @@ def dossier(unit: Unit, case: Case, on: date) -> Dossier:
     [(*office, entries, items, consultations, decided_on, number, letters, asked)] = _PAPERS.ask(
         unit, case.id, case.agency_id, case.decision, case.applicant_id if excessive else None
     )
-    bodies: dict[str, Any] = {}
-    by: dict[str, str] = {}
-    opening: Any = None
-    for _, kind, data, name in _in_order(entries, _Told):
-        bodies[kind], by[kind] = msgspec.json.decode(data, type=KINDS[kind]), name
-        opening = opening or bodies[kind]
+    rows = _in_order(entries, _Told)
+    told: list[Any] = [msgspec.json.decode(data, type=KINDS[kind]) for _, kind, data, _ in rows]
+    bodies: dict[str, Any] = {body.kind: body for body in told}
+    by = {row.kind: row.by for row in rows}
     return Dossier(
         case,
         agency_row(office),
-        opening,
+        told[0],
         [_item(row) for row in _in_order(items, _Item)],
         [
             _consultation(row, state.refs[row.ref], on)
@@ -196,7 +208,7 @@ def dossier(unit: Unit, case: Case, on: date) -> Dossier:
         ],
         bodies,
         date.fromisoformat(decided_on) if decided_on else None,
-        _earlier(case, number or "", bodies["reopened"].order) if state.round > 1 else None,
+        _earlier(case, number or "", told, bodies["reopened"]) if state.round > 1 else None,
         clock_of(state, on),
         by,
         _in_order(letters, LetterText),
@@ -227,10 +239,17 @@ def _consultation(row: _Consulted, pause: Pause, on: date) -> ConsultationText:
     return ConsultationText(ref, party, name, question, *counted, answered_on, lapsed_on, effect, reasons or "")
 
 
-def _earlier(case: Case, number: str, order: str) -> EarlierReply:
+_ANNULLED = "撤销"
+
+
+def _earlier(case: Case, number: str, told: Sequence[Body], reopened: Reopened) -> EarlierReply:
     """Return the reply before the last reopening; `number` is the last one sent out that is not this decision's."""
     ends = [tick.event.on for tick in case.ticks if tick.event.type is EventType.REPLIED]
-    return EarlierReply(number, ends[-1], order)
+    before = list(takewhile(lambda body: body is not reopened, told))
+    ended = [body for body in before if isinstance(body, ProceedingConcluded) and body.no == reopened.proceeding]
+    drafts = {draft.no: draft for body in before if isinstance(body, Drafted) for draft in body.items}
+    annulled = any(_ANNULLED in body.ending for body in ended)
+    return EarlierReply(number, ends[-1], reopened.order, annulled, [drafts[no] for no in sorted(drafts)])
 
 
 class IssuedLetter(NamedTuple):

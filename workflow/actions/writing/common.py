@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from letters.kinds import Contact, Document, Pause, Recital
+from workflow.actions.letter_style import salutation
 from workflow.files.ledger_columns import CHANNELS, UNNAMED
 from workflow.rules.clock import EventType, Party
 from workflow.rules.receipt import ReceiptRule
@@ -70,16 +71,17 @@ def head(papers: Dossier, number: str, issued_on: date) -> dict[str, Any]:
         "addressees": (case.applicant, *joint),
         "issued_on": issued_on,
         "contact": contact,
-        "you": address_of(case, joint),
+        "you": address_of(case, joint, settings),
         "agent": opening.applicant.agent if isinstance(opening, Registered) else "",
     }
 
 
-def address_of(case: Case, joint: Sequence[str]) -> str:
-    """Return how a letter addresses the applicant: 您, 你们, 你单位."""
+def address_of(case: Case, joint: Sequence[str], settings: Mapping[str, str]) -> str:
+    """Return how a letter addresses the applicant: 您, 你们, 你单位, or as the agency's `salutation` has it."""
+    person, organisation = salutation(settings)
     if case.applicant_class != "natural_person":
-        return "你单位"
-    return "你们" if joint else "您"
+        return organisation
+    return "你们" if joint else person
 
 
 def recital(papers: Dossier, *, besides: EventType | None = None) -> Recital:

@@ -1,18 +1,22 @@
 """The reply written from the record, item by item, with the remedies of the day of the decision."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from letters.kinds import Reply, ReplyItem
+from letters.replaced import How, Replaced, saying
+from letters.titles import itself, title_of
 from workflow.actions.agency_profile import profile_of, remedy_policy
+from workflow.actions.letter_style import title_style
 from workflow.actions.writing.common import head, recital
 from workflow.rules.citations import Citation, Law, cite
 from workflow.rules.errors import NotReady
 from workflow.rules.exemptions import Ground
-from workflow.rules.outcome_basis import citations_on
+from workflow.rules.outcome_basis import answer_form, citations_on
 from workflow.rules.outcomes import Outcome
 from workflow.rules.remedies import DecidedItem, Remedies, remedies
 from workflow.rules.remedy_clause import clause
-from workflow.store.dossier import Dossier, ItemText
+from workflow.store.dossier import Dossier, EarlierReply, ItemText
 
 _CONSULTING = Citation(Law.REGULATIONS_2019, 32)
 
@@ -25,12 +29,27 @@ def reply_letter(papers: Dossier, number: str) -> Reply:
     result = remedies_of(papers, decided_on)
     enclosed = [item.detail["enclosed"] for item in papers.items if item.detail.get("enclosed")]
     consulted = asked_third_party(papers)
+    items = tuple(_reply_item(item, decided_on, consulted=consulted) for item in papers.items)
+    title = title_of([item.outcome for item in items], title_style(papers.agency.settings))
     return Reply(
         **head(papers, number, decided_on),
+        title=title,
         attachments=tuple(enclosed),
         recital=recital(papers),
-        items=tuple(_reply_item(item, decided_on, consulted=consulted) for item in papers.items),
-        remedies=clause(result),
+        items=items,
+        remedies=clause(result, itself(title)),
+        replaces=_replaced(papers.earlier) if papers.earlier else None,
+    )
+
+
+def _replaced(earlier: EarlierReply) -> Replaced:
+    """Return what becomes of the reply that was not let stand: it was annulled, or this reply revokes it."""
+    return Replaced(
+        day=earlier.sent_on,
+        how=How.ANNULLED if earlier.annulled else How.REVOKES,
+        number=earlier.number,
+        by=earlier.order,
+        said=tuple(saying(draft.outcome, draft.findings, draft.reasons) for draft in earlier.drafts),
     )
 
 
@@ -44,10 +63,14 @@ def remedies_of(papers: Dossier, decided_on: date) -> Remedies:
     return remedies(
         decided_on=decided_on,
         dispatched_on=None,
-        items=[DecidedItem(item.no, Outcome(item.outcome)) for item in papers.items if item.outcome],
+        items=[_decided(item.no, Outcome(item.outcome), item.detail) for item in papers.items if item.outcome],
         profile=profile_of(papers.agency),
         policy=remedy_policy(papers.agency.settings),
     )
+
+
+def _decided(no: int, outcome: Outcome, detail: Mapping[str, str]) -> DecidedItem:
+    return DecidedItem(no, outcome, answer_form(outcome, detail))
 
 
 def _reply_item(item: ItemText, decided_on: date, *, consulted: bool) -> ReplyItem:
@@ -65,7 +88,7 @@ def basis_of(item: ItemText, outcome: Outcome, decided_on: date, *, consulted: b
     Art. 32 on consulting a third party belongs to a refusal for its sake; a severed name needs none to be asked, so
     there it is cited only where one was.
     """
-    places = citations_on(outcome, decided_on, [Ground(ground) for ground in item.grounds])
+    places = citations_on(outcome, decided_on, [Ground(ground) for ground in item.grounds], item.detail)
     asked = consulted or outcome is not Outcome.D3
     basis = cite(place for place in places if asked or place != _CONSULTING)
     if not basis and item.detail.get("article"):

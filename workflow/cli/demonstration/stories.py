@@ -35,8 +35,11 @@ SECRET = {
     "separation": "该材料全文由配比数据组成，不能作区分处理",
 }
 SEARCH = {
-    "searched": "监测数据平台、档案室2016年监测类案卷，并询问环境监测科",
-    "search_terms": "“丁河”“加密监测”，2016年1月至2016年12月",
+    "searched": "系统｜监测数据平台｜“丁河”“加密监测”，2016年1月至12月｜未检索到\n"
+    "档案｜档案室2016年监测类案卷｜“丁河”，2016年｜只有例行监测报告，没有加密监测数据\n"
+    "部门｜环境监测科｜2016年丁河加密监测｜答复当年没有开展",
+    "duty_to_hold": "加密监测按需开展，没有规定要求当年必须开展",
+    "clues": "无",
 }
 CLASSIFIED = {
     "grade": "秘密",
@@ -47,6 +50,7 @@ CLASSIFIED = {
 ENFORCEMENT = {
     "file": "甲环罚立〔2024〕18号案",
     "file_state": "已经结案",
+    "party_access": "申请人不是该案当事人，不能依照其他法律查阅该案卷",
     "discretion": "公开该案卷中的调查材料可能影响以后的执法工作",
     "disclosure_rule": "未发现法律、法规、规章规定应当公开",
 }
@@ -78,7 +82,12 @@ def asked(case: Case) -> str:
 def given(no: int, name: str, pages: int = 6) -> ItemDraft:
     """Return an item that is provided."""
     enclosed = f"{name}复印件，共{pages}页"
-    return ItemDraft(no=no, outcome=Outcome.D2, findings=f"本机关制作并保存有{name}", detail={"enclosed": enclosed})
+    return ItemDraft(
+        no=no,
+        outcome=Outcome.D2,
+        findings=f"本机关制作并保存有{name}",
+        detail={"enclosed": enclosed, "medium": "纸质复印件"},
+    )
 
 
 def disclosed(play: Player) -> None:
@@ -98,6 +107,7 @@ def partly(play: Player) -> None:
         grounds=[Ground.PRIVACY],
         detail={
             "enclosed": "《乙厂环境应急预案》第1页至第30页",
+            "medium": "纸质复印件",
             "withheld": "该预案第31页至第34页",
             "withheld_reason": "该部分载有自然人的姓名和联系方式，属于个人隐私",
             "separation": "该预案能够作区分处理，已将其余部分提供",
@@ -153,6 +163,7 @@ def other_agency(play: Player) -> None:
         detail={
             "reason": "国有土地出让不属于生态环境主管部门的职责",
             "responsible_agency": "甲县自然资源局",
+            "role": "制作机关",
             "agency_contact": "甲县解放路9号，0000-7654321",
         },
     )

@@ -93,7 +93,7 @@ LISTED: tuple[Listed, ...] = (
     _reply(1, "予以公开：已主动公开", "reply_d1", "D1"),
     _reply(2, "予以公开：提供", "reply_d2", "D2"),
     _reply(3, "部分公开", "reply_d3", "D3"),
-    Listed("E1", "收费通知书", "fee_notice", To.APPLICANT, Signs.LEADER, "fee_notice"),
+    Listed("E1", "收费通知书", "fee_notice", To.APPLICANT, Signs.HEAD, "fee_notice"),
     Listed("E2", "逾期未缴费不再处理告知书", "unpaid_end", To.APPLICANT, Signs.LEADER, "unpaid_end"),
     Listed("F1", "更正政府信息申请表", "amendment_form", To.US, Signs.NOBODY, "amendment_form"),
     Listed("F2", "更正告知书", "amendment_notice", To.APPLICANT, Signs.LEADER, "amendment_notice"),

@@ -4,7 +4,8 @@ Both are about a proceeding of the case: `about` is its number in the case.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from letters.disputes import Decided, Demand, Evidence, ReviewAnswer, SuitAnswer
 from letters.filters import chinese_date
@@ -33,7 +34,7 @@ def review_answer(papers: Dossier, number: str, wanted: Wanted) -> ReviewAnswer:
     Told: `copy_on` (when the copy came), `procedure` (ordinary or summary), `grounds` (a line each), `demand` (uphold
     or reject). Optional: `proves` (for a file of the case, a line each: 附件编号｜证明内容), `leave_out` (numbers of
     files, a line each), `late_reason`, `represented_by`, `opponent` (who brought it, where that is a third party), and
-    `body`, `docket`, where the record does not have them.
+    `body`, `docket`, `reply` (number of the letter contested), where the record does not have them.
     """
     procedure = one_of(told(wanted, "procedure", "复议程序"), (Procedure.ORDINARY, Procedure.SUMMARY), "procedure")
     proceeding = _proceeding(papers, wanted, ("review",))
@@ -73,7 +74,7 @@ def _answer(
     else:
         about["you"] = "信息公开申请人"
     demand = one_of(told(wanted, "demand", "请求"), tuple(Demand), "demand")
-    reply = _contested(papers, proceeding)
+    act = _act(papers, wanted, proceeding)
     return about | {
         "addressees": (body,),
         "agent": "",
@@ -84,10 +85,10 @@ def _answer(
         "period": rule.period,
         "answer_by": rule.last_day(copy_on, papers.calendar),
         "answer_basis": cite([rule.citation]),
-        "reply": reply.number if reply else "",
-        "reply_on": dated(papers, reply) if reply else None,
-        "sent": _sent(reply),
-        "decided": tuple(_decided(papers, reply)),
+        "reply": act.number,
+        "reply_on": act.on,
+        "sent": act.sent,
+        "decided": act.decided,
         "grounds": told_lines(wanted, "grounds", "对申请人或者原告主张的意见"),
         "demand": Demand(demand),
         "evidence": tuple(_evidence(papers, wanted, proceeding)),
@@ -114,35 +115,43 @@ def _contested(papers: Dossier, proceeding: KeptProceeding) -> KeptLetter | None
     return ending[-1]
 
 
-def _sent(reply: KeptLetter | None) -> str:
-    if reply is None or reply.dispatched_on is None:
+class _Act(NamedTuple):
+    """What is contested: the number and day of the letter, how it went, and how the items were decided."""
+
+    number: str = ""
+    on: date | None = None
+    sent: str = ""
+    decided: tuple[Decided, ...] = ()
+
+
+def _act(papers: Dossier, wanted: Wanted, proceeding: KeptProceeding) -> _Act:
+    """Return what is contested; nothing where the request was not answered, or was withdrawn."""
+    letter, case = _contested(papers, proceeding), papers.case
+    if letter is not None and letter.decision:
+        items = reply_letter(papers, letter.number).items
+        decided = (_decided(item.outcome, item.basis, item.reasons, item.findings) for item in items)
+        return _Act(letter.number, dated(papers, letter), _sent(letter), tuple(decided))
+    if case.outcome is None or case.outcome is Outcome.C3 or case.closed_on is None:
+        return _Act()
+    lapsed = papers.entries.get("lapsed")
+    reasons = lapsed.reason if lapsed is not None else ""
+    basis = cite(citations_on(case.outcome, case.closed_on))
+    whole = tuple(_decided(case.outcome, basis, reasons) for _ in papers.items)
+    if letter is not None:
+        return _Act(letter.number, letter.issued_on, _sent(letter), whole)
+    return _Act(told(wanted, "reply", "被争议的文书的文号"), case.closed_on, "", whole)
+
+
+def _sent(letter: KeptLetter) -> str:
+    if letter.dispatched_on is None:
         return ""
-    text = f"该文书于{chinese_date(reply.dispatched_on)}以{WAYS[Way(reply.way)]}的方式发出"
-    return f"{text}，于{chinese_date(reply.served_on)}送达" if reply.served_on else text
+    text = f"该文书于{chinese_date(letter.dispatched_on)}以{WAYS[Way(letter.way)]}的方式发出"
+    return f"{text}，于{chinese_date(letter.served_on)}送达" if letter.served_on else text
 
 
-def _decided(papers: Dossier, reply: KeptLetter | None) -> Iterator[Decided]:
-    """Yield how each item was decided: by the reply, or by the letter that ended the request as a whole."""
-    if reply is None:
-        return
-    if reply.decision:
-        for item in reply_letter(papers, reply.number).items:
-            yield Decided(
-                disposition=_disposition(item.outcome),
-                basis=item.basis,
-                findings=item.findings,
-                reasons=item.reasons,
-            )
-    elif papers.case.outcome is not None:
-        basis = cite(citations_on(papers.case.outcome, reply.issued_on))
-        lapsed = papers.entries.get("lapsed")
-        for _ in papers.items:
-            reasons = lapsed.reason if lapsed is not None else ""
-            yield Decided(disposition=_disposition(papers.case.outcome), basis=basis, reasons=reasons)
-
-
-def _disposition(outcome: Outcome) -> str:
-    return f"本机关的处理决定为“{outcome.label}”"
+def _decided(outcome: Outcome, basis: str, reasons: str, findings: str = "") -> Decided:
+    disposition = f"本机关的处理决定为“{outcome.label}”"
+    return Decided(disposition=disposition, basis=basis, findings=findings, reasons=reasons)
 
 
 def _evidence(papers: Dossier, wanted: Wanted, proceeding: KeptProceeding) -> Iterator[Evidence]:

@@ -3,29 +3,26 @@
 Both are about a proceeding of the case: `about` is its number in the case.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from letters.disputes import Decided, Demand, Evidence, ReviewAnswer, SuitAnswer
+from letters.disputes import Decided, Demand, ReviewAnswer, SuitAnswer
 from letters.filters import chinese_date
 from letters.serving import WAYS, Way
 from workflow.actions.texts import one_of
 from workflow.actions.writing.common import Wanted, Writer, head, recital
-from workflow.actions.writing.contents import Paper, contents, dated, ends
+from workflow.actions.writing.contents import dated, ends
+from workflow.actions.writing.evidence import evidence
 from workflow.actions.writing.replies import reply_letter
-from workflow.actions.writing.telling import parts, told, told_day, told_lines, told_lines_if
+from workflow.actions.writing.telling import told, told_day, told_lines
 from workflow.rules.answering import Procedure, answer_rule
 from workflow.rules.citations import cite
-from workflow.rules.errors import BadInput, NotFound, NotReady
-from workflow.rules.file_order import Section
+from workflow.rules.errors import NotFound, NotReady
 from workflow.rules.outcome_basis import citations_on
 from workflow.rules.outcomes import Outcome
 from workflow.store.case_papers import KeptLetter, KeptProceeding
 from workflow.store.dossier import Dossier
-
-_OWN = (Section.DISPUTE, Section.NOTE)
-"""Papers of the dispute itself, which prove nothing about the act."""
 
 
 def review_answer(papers: Dossier, number: str, wanted: Wanted) -> ReviewAnswer:
@@ -91,7 +88,7 @@ def _answer(
         "decided": act.decided,
         "grounds": told_lines(wanted, "grounds", "对申请人或者原告主张的意见"),
         "demand": Demand(demand),
-        "evidence": tuple(_evidence(papers, wanted, proceeding)),
+        "evidence": tuple(evidence(papers, wanted, proceeding)),
         "late_reason": wanted.told.get("late_reason", "").strip(),
         "represented_by": wanted.told.get("represented_by", "").strip(),
     }
@@ -152,54 +149,6 @@ def _sent(letter: KeptLetter) -> str:
 def _decided(outcome: Outcome, basis: str, reasons: str, findings: str = "") -> Decided:
     disposition = f"本机关的处理决定为“{outcome.label}”"
     return Decided(disposition=disposition, basis=basis, findings=findings, reasons=reasons)
-
-
-def _evidence(papers: Dossier, wanted: Wanted, proceeding: KeptProceeding) -> Iterator[Evidence]:
-    """Yield what proves the act, by day: what the record holds up to the filing, and the files of the case.
-
-    Raises:
-        BadInput: A number names no file of the case.
-        NotReady: Nobody says what a file proves.
-    """
-    listed = contents(papers)
-    files = {paper.file for paper in listed if paper.file}
-    proves = {_file(no, files, "proves"): text for no, text in _told_proves(wanted)}
-    left_out = {_file(no, files, "leave_out") for no in told_lines_if(wanted, "leave_out")}
-    for paper in sorted(listed, key=lambda one: one.on or wanted.on):
-        if paper.void or (paper.file and paper.file in left_out):
-            continue
-        what = proves.get(paper.file, "") or paper.proves
-        if paper.file and not what and paper.section not in _OWN:
-            raise NotReady(
-                "Nobody says what file {no}, {name}, proves. Say it in a line of proves as 编号｜证明内容, or name the "
-                "file in leave_out.",
-                no=paper.file,
-                name=paper.title,
-            )
-        if what and (paper.file or _before(paper, proceeding)):
-            yield Evidence(name=paper.title, number=paper.number, on=paper.on, proves=what)
-
-
-def _told_proves(wanted: Wanted) -> Iterator[tuple[str, str]]:
-    for line in told_lines_if(wanted, "proves"):
-        no, text = parts(line, 2, "proves")
-        yield no, text
-
-
-def _before(paper: Paper, proceeding: KeptProceeding) -> bool:
-    """Tell whether a paper was there when the proceeding was filed: an act does not rest on what came later."""
-    return paper.on is not None and paper.on <= proceeding.filed_on
-
-
-def _file(text: str, files: set[int], key: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) in files):
-        raise BadInput(
-            "{key} names file {no}, and the case has none of that number. Its files: {files}.",
-            key=key,
-            no=text,
-            files=[str(no) for no in sorted(files)] or ["-"],
-        )
-    return int(text)
 
 
 WRITERS: Mapping[str, Writer] = {"review_answer": review_answer, "suit_answer": suit_answer}

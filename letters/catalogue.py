@@ -155,7 +155,7 @@ LISTED: tuple[Listed, ...] = (
     _reply(24, "已移交国家档案馆告知", "reply_d24", "U2"),
     _reply(25, "多项混合答复", "reply_d25"),
     _reply(26, "重新答复、补充答复、更正答复", "reply_d26"),
-    Listed("E1", "收费通知书", "fee_notice", To.APPLICANT, Signs.LEADER, "fee_notice"),
+    Listed("E1", "收费通知书", "fee_notice", To.APPLICANT, Signs.HEAD, "fee_notice"),
     Listed("E2", "逾期未缴费不再处理告知书", "unpaid_end", To.APPLICANT, Signs.LEADER, "unpaid_end"),
     Listed("F1", "更正政府信息申请表", "amendment_form", To.US, Signs.NOBODY, "amendment_form"),
     Listed("F2", "更正告知书", "amendment_notice", To.APPLICANT, Signs.LEADER, "amendment_notice"),

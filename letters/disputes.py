@@ -137,7 +137,7 @@ class ReviewAnswer(Answer):
     MATTER = "申请行政复议"
     SIDE = "申请人"
     DEMANDS: ClassVar[dict[Demand, str]] = {
-        Demand.UPHOLD: "综上，本机关作出的答复认定事实清楚，适用依据正确，程序合法，内容适当，请求予以维持。",
+        Demand.UPHOLD: "综上，本机关的处理决定认定事实清楚，证据确凿，适用依据正确，程序合法，内容适当，请求予以维持。",
         Demand.REJECT: "综上，该行政复议申请不符合受理条件，请求予以驳回。",
     }
 
@@ -153,7 +153,7 @@ class SuitAnswer(Answer):
     MATTER = "提起行政诉讼"
     SIDE = "原告"
     DEMANDS: ClassVar[dict[Demand, str]] = {
-        Demand.UPHOLD: "综上，被诉答复证据确凿，适用法律、法规正确，符合法定程序，请求判决驳回原告的诉讼请求。",
+        Demand.UPHOLD: "综上，被诉处理决定证据确凿，适用法律、法规正确，符合法定程序，请求判决驳回原告的诉讼请求。",
         Demand.REJECT: "综上，该起诉不符合法定的起诉条件，请求裁定驳回原告的起诉。",
     }
 

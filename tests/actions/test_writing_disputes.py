@@ -63,7 +63,7 @@ class TestReview:
             "第五十四条的规定，应当自收到之日起5个工作日内（至2026年4月27日，含当日）",
             "申请人以当面方式提出的政府信息公开申请",
             "“会议记录”",
-            "于2026年3月12日作出答复（甲环公开复〔2026〕1号）",
+            "于2026年3月12日作出处理决定（甲环公开复〔2026〕1号）",
             "于2026年3月16日以邮寄送达的方式发出",
             "第十六条第二款",
             "1. 答复已说明理由。\n2. 没有超过期限。",
@@ -160,9 +160,25 @@ class TestWithoutAReply:
         case = lite.take(lite.take(case, "deliver_fee_notice", "2026-03-06"), "lapse", "2026-04-08", reason="未缴费")
         case = lite.take(issue(lite, case, "unpaid_end", "2026-04-08"), "file_proceeding", "2026-04-16")
         said = words(lite, case, "review_answer", "2026-04-24", about="1", **TOLD)
-        assert "于2026年4月8日作出答复（公开告" not in said
-        assert "于2026年4月8日作出答复（甲环公开告〔2026〕2号）" in said
+        assert "于2026年4月8日作出处理决定（甲环公开告〔2026〕2号）" in said
         assert "理由：未缴费。依据：《中华人民共和国政府信息公开条例》第四十二条" in said
+
+    def test_a_reply_given_elsewhere_is_told_by_its_number(self, lite: Office) -> None:
+        case = lite.bring_in(outcome="N6", closed_on=date(2026, 3, 20))
+        case = lite.take(case, "file_proceeding", "2026-04-16")
+        with pytest.raises(NotReady, match="Give it as reply"):
+            document(lite, case, "review_answer", "2026-04-24", about="1", **TOLD)
+        said = words(lite, case, "review_answer", "2026-04-24", about="1", **TOLD, reply="旧告〔2026〕3号")
+        assert "于2026年3月20日作出处理决定（旧告〔2026〕3号）" in said
+        assert "第十六条第二款" in said
+
+    def test_a_request_that_was_withdrawn_was_not_answered(self, lite: Office) -> None:
+        case = lite.case([("withdraw", "2026-03-05"), ("file_proceeding", "2026-04-16")])
+        told = {**TOLD, "demand": "reject", "grounds": "申请人已于2026年3月5日撤回申请"}
+        made = document(lite, case, "review_answer", "2026-04-24", about="1", **told)
+        assert isinstance(made, ReviewAnswer)
+        assert (made.reply_on, made.decided) == (None, ())
+        assert "撤回申请的材料" in {one.name for one in made.evidence}
 
     def test_a_reply_that_was_replaced_is_answered_by_hand(self, lite: Office) -> None:
         case = disputed(lite)

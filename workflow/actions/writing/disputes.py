@@ -3,29 +3,27 @@
 Both are about a proceeding of the case: `about` is its number in the case.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
 
-from letters.disputes import Decided, Demand, Evidence, ReviewAnswer, SuitAnswer
+from letters.disputes import Decided, Demand, ReviewAnswer, SuitAnswer
 from letters.filters import chinese_date
 from letters.serving import WAYS
 from workflow.actions.texts import one_of
 from workflow.actions.writing.common import Wanted, Writer, head, recital
-from workflow.actions.writing.contents import Paper, contents, dated, ends
+from workflow.actions.writing.contents import dated, ends
+from workflow.actions.writing.evidence import evidence
 from workflow.actions.writing.replies import reply_letter
-from workflow.actions.writing.telling import parts, told, told_day, told_lines, told_lines_if
+from workflow.actions.writing.telling import told, told_day, told_lines
 from workflow.rules.answering import Procedure, answer_rule
 from workflow.rules.citations import cite
-from workflow.rules.errors import BadInput, NotFound, NotReady
-from workflow.rules.file_order import Section
+from workflow.rules.errors import NotFound, NotReady
 from workflow.rules.outcome_basis import citations_on
 from workflow.rules.outcomes import Outcome
 from workflow.rules.service import Way
 from workflow.store.case_papers import KeptLetter, KeptProceeding
 from workflow.store.dossier import Dossier
-
-_OWN = (Section.DISPUTE, Section.NOTE)
-"""Papers of the dispute itself, which prove nothing about the act."""
 
 
 def review_answer(papers: Dossier, number: str, wanted: Wanted) -> ReviewAnswer:
@@ -34,7 +32,7 @@ def review_answer(papers: Dossier, number: str, wanted: Wanted) -> ReviewAnswer:
     Told: `copy_on` (when the copy came), `procedure` (ordinary or summary), `grounds` (a line each), `demand` (uphold
     or reject). Optional: `proves` (for a file of the case, a line each: 附件编号｜证明内容), `leave_out` (numbers of
     files, a line each), `late_reason`, `represented_by`, `opponent` (who brought it, where that is a third party), and
-    `body`, `docket`, where the record does not have them.
+    `body`, `docket`, `reply` (number of the letter contested), where the record does not have them.
     """
     procedure = one_of(told(wanted, "procedure", "复议程序"), (Procedure.ORDINARY, Procedure.SUMMARY), "procedure")
     proceeding = _proceeding(papers, wanted, ("review",))
@@ -74,7 +72,7 @@ def _answer(
     else:
         about["you"] = "信息公开申请人"
     demand = one_of(told(wanted, "demand", "请求"), tuple(Demand), "demand")
-    reply = _contested(papers, proceeding)
+    act = _act(papers, wanted, proceeding)
     return about | {
         "addressees": (body,),
         "agent": "",
@@ -85,13 +83,13 @@ def _answer(
         "period": rule.period,
         "answer_by": rule.last_day(copy_on, papers.calendar),
         "answer_basis": cite([rule.citation]),
-        "reply": reply.number if reply else "",
-        "reply_on": dated(papers, reply) if reply else None,
-        "sent": _sent(reply),
-        "decided": tuple(_decided(papers, reply)),
+        "reply": act.number,
+        "reply_on": act.on,
+        "sent": act.sent,
+        "decided": act.decided,
         "grounds": told_lines(wanted, "grounds", "对申请人或者原告主张的意见"),
         "demand": Demand(demand),
-        "evidence": tuple(_evidence(papers, wanted, proceeding)),
+        "evidence": tuple(evidence(papers, wanted, proceeding)),
         "late_reason": wanted.told.get("late_reason", "").strip(),
         "represented_by": wanted.told.get("represented_by", "").strip(),
     }
@@ -115,83 +113,43 @@ def _contested(papers: Dossier, proceeding: KeptProceeding) -> KeptLetter | None
     return ending[-1]
 
 
-def _sent(reply: KeptLetter | None) -> str:
-    if reply is None or reply.dispatched_on is None:
+class _Act(NamedTuple):
+    """What is contested: the number and day of the letter, how it went, and how the items were decided."""
+
+    number: str = ""
+    on: date | None = None
+    sent: str = ""
+    decided: tuple[Decided, ...] = ()
+
+
+def _act(papers: Dossier, wanted: Wanted, proceeding: KeptProceeding) -> _Act:
+    """Return what is contested; nothing where the request was not answered, or was withdrawn."""
+    letter, case = _contested(papers, proceeding), papers.case
+    if letter is not None and letter.decision:
+        items = reply_letter(papers, letter.number).items
+        decided = (_decided(item.outcome, item.basis, item.reasons, item.findings) for item in items)
+        return _Act(letter.number, dated(papers, letter), _sent(letter), tuple(decided))
+    if case.outcome is None or case.outcome is Outcome.C3 or case.closed_on is None:
+        return _Act()
+    lapsed = papers.entries.get("lapsed")
+    reasons = lapsed.reason if lapsed is not None else ""
+    basis = cite(citations_on(case.outcome, case.closed_on))
+    whole = tuple(_decided(case.outcome, basis, reasons) for _ in papers.items)
+    if letter is not None:
+        return _Act(letter.number, letter.issued_on, _sent(letter), whole)
+    return _Act(told(wanted, "reply", "被争议的文书的文号"), case.closed_on, "", whole)
+
+
+def _sent(letter: KeptLetter) -> str:
+    if letter.dispatched_on is None:
         return ""
-    text = f"该文书于{chinese_date(reply.dispatched_on)}以{WAYS[Way(reply.way)]}的方式发出"
-    return f"{text}，于{chinese_date(reply.served_on)}送达" if reply.served_on else text
+    text = f"该文书于{chinese_date(letter.dispatched_on)}以{WAYS[Way(letter.way)]}的方式发出"
+    return f"{text}，于{chinese_date(letter.served_on)}送达" if letter.served_on else text
 
 
-def _decided(papers: Dossier, reply: KeptLetter | None) -> Iterator[Decided]:
-    """Yield how each item was decided: by the reply, or by the letter that ended the request as a whole."""
-    if reply is None:
-        return
-    if reply.decision:
-        for item in reply_letter(papers, reply.number).items:
-            yield Decided(
-                disposition=_disposition(item.outcome),
-                basis=item.basis,
-                findings=item.findings,
-                reasons=item.reasons,
-            )
-    elif papers.case.outcome is not None:
-        basis = cite(citations_on(papers.case.outcome, reply.issued_on))
-        lapsed = papers.entries.get("lapsed")
-        for _ in papers.items:
-            reasons = lapsed.reason if lapsed is not None else ""
-            yield Decided(disposition=_disposition(papers.case.outcome), basis=basis, reasons=reasons)
-
-
-def _disposition(outcome: Outcome) -> str:
-    return f"本机关的处理决定为“{outcome.label}”"
-
-
-def _evidence(papers: Dossier, wanted: Wanted, proceeding: KeptProceeding) -> Iterator[Evidence]:
-    """Yield what proves the act, by day: what the record holds up to the filing, and the files of the case.
-
-    Raises:
-        BadInput: A number names no file of the case.
-        NotReady: Nobody says what a file proves.
-    """
-    listed = contents(papers)
-    files = {paper.file for paper in listed if paper.file}
-    proves = {_file(no, files, "proves"): text for no, text in _told_proves(wanted)}
-    left_out = {_file(no, files, "leave_out") for no in told_lines_if(wanted, "leave_out")}
-    for paper in sorted(listed, key=lambda one: one.on or wanted.on):
-        if paper.void or (paper.file and paper.file in left_out):
-            continue
-        what = proves.get(paper.file, "") or paper.proves
-        if paper.file and not what and paper.section not in _OWN:
-            raise NotReady(
-                "Nobody says what file {no}, {name}, proves. Say it in a line of proves as 编号｜证明内容, or name the "
-                "file in leave_out.",
-                no=paper.file,
-                name=paper.title,
-            )
-        if what and (paper.file or _before(paper, proceeding)):
-            yield Evidence(name=paper.title, number=paper.number, on=paper.on, proves=what)
-
-
-def _told_proves(wanted: Wanted) -> Iterator[tuple[str, str]]:
-    for line in told_lines_if(wanted, "proves"):
-        no, text = parts(line, 2, "proves")
-        yield no, text
-
-
-def _before(paper: Paper, proceeding: KeptProceeding) -> bool:
-    """Tell whether a paper was there when the proceeding was filed: an act does not rest on what came later."""
-    return paper.on is not None and paper.on <= proceeding.filed_on
-
-
-def _file(text: str, files: set[int], key: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) in files):
-        raise BadInput(
-            "{key} names file {no}, and the case has none of that number. Its files: {files}.",
-            key=key,
-            no=text,
-            files=[str(no) for no in sorted(files)] or ["-"],
-        )
-    return int(text)
+def _decided(outcome: Outcome, basis: str, reasons: str, findings: str = "") -> Decided:
+    disposition = f"本机关的处理决定为“{outcome.label}”"
+    return Decided(disposition=disposition, basis=basis, findings=findings, reasons=reasons)
 
 
 WRITERS: Mapping[str, Writer] = {"review_answer": review_answer, "suit_answer": suit_answer}

@@ -1,22 +1,19 @@
 """Documents of group G, the file written from the whole case; what they are stands in `letters.filing`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from letters.filing import FileContents, FileCover, FiledPaper, FileNote, LedgerLine, LedgerSheet
+from letters.filing import FileContents, FileCover, FiledPaper, FileNote
 from letters.filters import chinese_date
 from workflow.actions.writing.common import PARTIES, Wanted, Writer
 from workflow.actions.writing.contents import Paper, contents
+from workflow.actions.writing.ledger import ledger_sheet, outcome_named
 from workflow.actions.writing.telling import told_lines_if
-from workflow.files.ledger_columns import APPLICANT_CLASSES, CHANNELS
 from workflow.rules.clock import Party
 from workflow.rules.errors import BadInput
 from workflow.rules.file_order import Section
 from workflow.rules.outcomes import Outcome
-from workflow.rules.record.case import Case
-from workflow.rules.record.ledger_view import finished, ledger_view
-from workflow.store.case_papers import CasePapers, KeptProceeding
+from workflow.store.case_papers import CasePapers
 from workflow.store.dossier import Dossier
 
 _SUBJECT = 40
@@ -37,7 +34,7 @@ def file_cover(papers: Dossier, number: str, wanted: Wanted) -> FileCover:
         subject=_subject([item.text for item in papers.items]),
         received_on=case.received_on,
         closed_on=case.closed_on,
-        outcome=_named(case.outcome),
+        outcome=outcome_named(case.outcome),
         pages=said.get("pages", ""),
         retention=said.get("retention", "") or papers.agency.settings.get("retention", ""),
         archive_no=said.get("archive_no", ""),
@@ -53,10 +50,6 @@ def _subject(items: Sequence[str]) -> str:
     first = items[0].splitlines()[0] if items and items[0].strip() else "（没有登记申请内容）"
     short = first if len(first) <= _SUBJECT else f"{first[:_SUBJECT]}……"
     return short if len(items) <= 1 else f"{short}等{len(items)}项信息"
-
-
-def _named(outcome: Outcome | None) -> str:
-    return "" if outcome is None else f"{outcome.value}　{outcome.label}"
 
 
 def file_contents(papers: Dossier, number: str, wanted: Wanted) -> FileContents:
@@ -135,61 +128,6 @@ def _missing(papers: Dossier, listed: Sequence[Paper], kept: CasePapers) -> Iter
         if asked.ref not in answered:
             party = PARTIES[Party(asked.party)]
             yield f"{chinese_date(asked.sent_on)}征求{party}意见，没有意见，也没有逾期未提出意见的记录"
-
-
-def ledger_sheet(papers: Dossier, number: str, wanted: Wanted) -> LedgerSheet:
-    """Return the request as the ledger and the annual report count it (台账页)."""
-    case = papers.case
-    lines = {
-        "登记号": case.case_no,
-        "申请人": case.applicant,
-        "申请人类型": APPLICANT_CLASSES.get(case.applicant_class, case.applicant_class),
-        "申请方式": CHANNELS[case.channel],
-        "申请内容": "；".join(item.text for item in papers.items),
-        "收到申请日期": chinese_date(case.received_on),
-        **_moved(case),
-        "答复期限届满日": _day(papers.clock.due_on),
-        "收费金额（元）": f"{case.fee_fen // 100}.{case.fee_fen % 100:02d}" if case.fee_fen else "",
-        "缴费日期": _day(papers.kept().paid_on),
-        "办理结果": _named(case.outcome),
-        "办结日期": _day(case.closed_on),
-        "年度报告统计的结果": _named(case.counted_outcome),
-        "年度报告统计的日期": _day(case.counted_on),
-        **finished(case),
-        "行政复议": _proceedings(papers.kept(), "review"),
-        "行政诉讼": _proceedings(papers.kept(), "direct", "after"),
-    }
-    return LedgerSheet(
-        **_head(papers, number, wanted),
-        lines=tuple(LedgerLine(label=label, value=value) for label, value in lines.items()),
-    )
-
-
-def _moved(case: Case) -> dict[str, str]:
-    seen = ledger_view(case)
-    return {
-        "补正告知日期": _day(seen.correction_requested_on),
-        "收到补正日期": _day(seen.correction_received_on),
-        "延期日期": _day(seen.extended_on),
-        "延长工作日数": str(seen.extension_days or ""),
-    }
-
-
-def _day(on: date | None) -> str:
-    return "" if on is None else chinese_date(on)
-
-
-_RESULTS = {"": "尚未审结", "upheld": "结果维持", "corrected": "结果纠正", "other": "其他结果"}
-_FILED_AS = {"review": "", "direct": "未经复议直接起诉，", "after": "复议后起诉，"}
-
-
-def _proceedings(kept: CasePapers, *kinds: str) -> str:
-    return "；".join(_proceeding(one) for one in kept.proceedings if one.kind in kinds)
-
-
-def _proceeding(one: KeptProceeding) -> str:
-    ended = f"，{chinese_date(one.concluded_on)}" if one.concluded_on else ""
-    return f"{chinese_date(one.filed_on)}受理，{_FILED_AS[one.kind]}{_RESULTS[one.result]}{ended}"
 
 
 WRITERS: Mapping[str, Writer] = {}

@@ -11,6 +11,9 @@ from workflow.rules.errors import BadInput
 
 T = TypeVar("T")
 
+TAB = "　　"
+"""What a tab is printed as: cells of a table are parted by the sign itself."""
+
 _LINE_BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 # Not allowed in XML, or without any meaning in it: a file that holds one does not open.
 _BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -79,7 +82,7 @@ def _refuse_blank(value: object, where: str) -> None:
 def _clean_text(text: str, path: str) -> str:
     if not _ODD.search(text):
         return text
-    text = _LINE_BREAKS.sub("\n", text).replace("\t", "　　")
+    text = _LINE_BREAKS.sub("\n", text).replace("\t", TAB)
     broken = _BROKEN.search(text)
     if broken:
         raise BadInput(

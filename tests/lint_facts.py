@@ -9,6 +9,7 @@ from typing import Any
 from letters import render
 from letters.blocks import Block
 from letters.kinds import CorrectionNotice, Document, ExtensionNotice, Reply, ReplyItem, ThirdPartyConsultation
+from letters.legacy import LegacyReply
 from letters.lint import lint, lint_text
 from letters.lint.facts import (
     CaseFacts,
@@ -33,6 +34,7 @@ from letters.sample_facts import AGENCY, RECEIVED_ON
 from letters.samples import decided, reply
 from workflow.rules.clock_events import Party
 from workflow.rules.exemptions import Ground
+from workflow.rules.outcome_basis import answer_form
 from workflow.rules.outcomes import Outcome
 from workflow.rules.remedies import DecidedItem, Effect, Recipient, remedies
 
@@ -87,7 +89,10 @@ def clean_clause(letter: Document) -> Clause | None:
     found = remedies(
         decided_on=letter.issued_on,
         dispatched_on=letter.issued_on,
-        items=[DecidedItem(number, item.outcome) for number, item in enumerate(_decided(letter), 1)],
+        items=[
+            DecidedItem(number, item.outcome, answer_form(item.outcome, item.details))
+            for number, item in enumerate(_decided(letter), 1)
+        ],
         profile=AGENCY,
         effect=letter.EFFECT,
         recipient=Recipient.THIRD_PARTY if outwards else Recipient.APPLICANT,
@@ -167,14 +172,15 @@ def _cited(letter: Document) -> dict[str, list[date]]:
     """Return the numbers a reply cites in its details, with the days named there."""
     found: dict[str, list[date]] = {}
     for item in _decided(letter):
-        for key in ("earlier_reply", "notice"):
-            text = item.details.get(key, "")
+        for text in item.details.values():
             for number in NUMBER.findall(text):
                 found[number] = days_in(text)
     replaced = getattr(letter, "replaces", None)
     earlier = [getattr(replaced, "number", "")]
     if isinstance(letter, ToApplicant):
         earlier.append(letter.recital.earlier_reply)
+    if isinstance(letter, LegacyReply):
+        found |= {number: days_in(letter.notice) for number in NUMBER.findall(letter.notice)}
     return found | {number: [] for number in earlier if number}
 
 

@@ -9,6 +9,7 @@ from enum import Enum
 from itertools import takewhile
 
 from letters.blocks import Block, Role
+from letters.cleaning import TAB
 from letters.kinds import Document, Letter, ThirdPartyConsultation
 from letters.lint.facts import CaseFacts
 from letters.parts import ToApplicant
@@ -91,7 +92,7 @@ def of_role(blocks: Iterable[Block], role: Role) -> list[str]:
 
 def normal(text: str) -> str:
     """Return a text as `letters.cleaning` leaves it and a block holds it."""
-    return _BREAKS.sub("\n", text).replace("\t", " ")
+    return _BREAKS.sub("\n", text).replace("\t", " ").replace("\t", TAB)
 
 
 def without_urls(text: str) -> str:

@@ -39,7 +39,7 @@ def as_registered(letter: Document, facts: CaseFacts) -> Iterator[Flaw]:
         )
     told, recital = [normal(text) for text in letter.recital.request], letter.recital
     for number, item in enumerate(facts.items, 1):
-        if number > len(told) or told[number - 1].strip() != normal(item.text).strip():
+        if number > len(told) or normal(told[number - 1]).strip() != normal(item.text).strip():
             yield flaw("Item {item} is not quoted word for word. Take the text of the record.", item=number)
     if recital.received_on != facts.received_on:
         yield flaw(

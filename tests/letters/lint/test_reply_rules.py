@@ -235,7 +235,7 @@ def test_the_search_may_stand_in_the_letter_alone() -> None:
 
 
 def test_a_duty_to_hold_is_explained() -> None:
-    letter = one_item(Outcome.U1)
+    letter = with_item(one_item(Outcome.U1), details={"duty_to_hold": "无"})
     facts = with_fact(clean_facts(letter), duty_to_hold=True)
     assert found(letter, facts) == ["L06"]
     explained = with_item(letter, details={"duty_to_hold": "依规定应当保存，2016年水灾中损毁"})

@@ -182,7 +182,8 @@ def test_deliberated_is_no_reason() -> None:
 
 def test_reasons_of_another_refusal() -> None:
     letter = one_item(Outcome.N7, reasons="乙厂一案的证人尚未询问，公开会妨碍取证")
-    same = "丙厂一案的证人尚未询问，公开会妨碍取证。公开会妨碍取证"
+    details = "公开会妨碍取证，您不是该案当事人，不能依照行政处罚的有关规定查阅该案卷"
+    same = f"丙厂一案的证人尚未询问，公开会妨碍取证。{details}"
     assert found(letter, clean_facts(letter, other_refusals=(same,))) == ["L29"]
     assert found(letter, clean_facts(letter, other_refusals=("丁校录取名单含学生的考号和成绩",))) == []
     given = one_item(Outcome.U1, reasons="乙厂一案的证人尚未询问，公开会妨碍取证")

@@ -92,7 +92,7 @@ def of_role(blocks: Iterable[Block], role: Role) -> list[str]:
 
 def normal(text: str) -> str:
     """Return a text as `letters.cleaning` leaves it and a block holds it."""
-    return _BREAKS.sub("\n", text).replace("\t", " ").replace("\t", TAB)
+    return _BREAKS.sub("\n", text).replace("\t", TAB)
 
 
 def without_urls(text: str) -> str:

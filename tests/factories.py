@@ -9,6 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from letters.replies import Reply, ReplyItem
+from letters.samples import REPLY_EVERY_OUTCOME, SAMPLES
 from workflow.actions.agencies import Stamp, add_agency, add_user, grant
 from workflow.actions.ask_correction import ask_correction, correct
 from workflow.actions.ask_reasons import ask_reasons, give_reasons
@@ -32,8 +34,8 @@ from workflow.actions.step import Action, View, action
 from workflow.actions.withdraw import lapse, withdraw
 from workflow.files.ledger_row import LedgerRow
 from workflow.rules.arrival import Arrival, Channel
+from workflow.rules.exemptions import Ground
 from workflow.rules.notices import Notice
-from workflow.rules.outcome_details import must_state
 from workflow.rules.outcomes import Outcome
 from workflow.rules.record.case import Call, Case
 from workflow.rules.record.closing import LetterIssued, ReplyIssued
@@ -137,20 +139,29 @@ ACTIONS: dict[str, Action[Any]] = {
 }
 
 
-_USUAL_DETAILS = {
-    "searched": "系统｜办公系统｜“预算”，2025年｜未检索到\n档案｜2025年文书档案｜“预算”，2025年｜未检索到",
-    "clues": "无",
-}
+def _told() -> dict[Outcome, ReplyItem]:
+    """Return how the samples of letters answer with each outcome."""
+    replies = [REPLY_EVERY_OUTCOME, *(sample for name, sample in SAMPLES.items() if name.startswith("reply_d"))]
+    items = [item for sample in replies if isinstance(sample, Reply) for item in sample.items]
+    first = {item.outcome: item for item in reversed(items[len(REPLY_EVERY_OUTCOME.items) :])}
+    return {**{item.outcome: item for item in REPLY_EVERY_OUTCOME.items}, **first}
+
+
+_SAID = _told()
 
 
 def answer(no: int, outcome: Outcome) -> ItemDraft:
-    """Return a draft that states all that a letter of this outcome must."""
-    details = [detail for duty in must_state(outcome) for detail in duty.ways[0]]
-    stated = {
-        detail.key: detail.choices[0] if detail.choices else _USUAL_DETAILS.get(detail.key, "见卷宗")
-        for detail in details
-    }
-    return ItemDraft(no=no, outcome=outcome, reasons="理由见卷宗", findings="经检索", detail=stated)
+    """Return a draft that states all that a letter of this outcome must, with facts of a case of its own."""
+    item = _SAID[outcome]
+    grounds = [Ground.PRIVACY] if outcome is Outcome.D3 else []
+    return ItemDraft(
+        no=no,
+        outcome=outcome,
+        reasons=item.reasons,
+        findings=item.findings,
+        grounds=grounds,
+        detail=dict(item.details),
+    )
 
 
 USUAL: dict[str, dict[str, Any]] = {

@@ -1,6 +1,7 @@
 """An office whose letters are signed with their files, and how a test reads them."""
 
 import html
+import json
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -43,10 +44,25 @@ def furnished(office: Office, **settings: str) -> Office:
     return office
 
 
-def sign(office: Office, case: Case, on: str = "2026-03-13") -> Case:
-    """Issue the reply, with its files."""
+def sign(office: Office, case: Case, on: str = "2026-03-13", **asked: Any) -> Case:
+    """Issue the reply, with its files, by who has seen what it encloses and where it points to."""
+    asked = {"seen": seen(office, case), "late_reason": "等待第三方意见", **asked}
     with office.store.step() as unit:
-        return issue_reply(unit, case.id, office.call("caseworker", on, case.version))
+        return issue_reply(unit, case.id, office.call("caseworker", on, case.version), **asked)
+
+
+def seen(office: Office, case: Case) -> dict[str, str]:
+    """Return all enclosures and addresses of a draft, as seen."""
+    items = TABLES["items"].c
+    with office.store.reading() as connection:
+        drafts = [
+            json.loads(one)
+            for (one,) in connection.execute(select(items.detail).where(items.case_id == case.id))
+            if one
+        ]
+    told = [line for draft in drafts for line in re.split(r"[\n；]", draft.get("enclosed", "")) if line.strip()]
+    urls = [url for draft in drafts for url in re.findall(r"https?://[\w./-]+", draft.get("where", ""))]
+    return dict.fromkeys([*told, *urls], "已核对")
 
 
 def approve(office: Office, case: Case, letter: str, on: str, about: str = "", entered: str = "") -> Case:

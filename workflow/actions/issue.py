@@ -8,8 +8,9 @@ from letters.catalogue import LISTED, Signs
 from letters.editing import blocks_by
 from letters.kept import to_bytes
 from letters.kinds import Document, kind_name
-from letters.render import document_of, page_of, sheet
+from letters.render import blocks, document_of, page_of, sheet
 from workflow.actions.agency_profile import look_of
+from workflow.actions.letter_lint import Asked, accepted, found_in
 from workflow.actions.letter_numbers import Number, next_number
 from workflow.actions.letter_numbers import Wanted as WantedNumber
 from workflow.actions.step import View, action
@@ -64,6 +65,8 @@ def issue_letter(
     papers: Sequence[str] = (),
     told: Mapping[str, str] | None = None,
     replaces: int = 0,
+    late_reason: str = "",
+    accept: Mapping[str, str] | None = None,
 ) -> LetterIssued:
     """Issue a letter on the way to the reply.
 
@@ -74,10 +77,12 @@ def issue_letter(
         papers: What was handed in, for a receipt.
         told: What the letter says that the record does not hold, by the names its writer asks for.
         replaces: Number in the case of the letter that it takes the place of, 0 for none.
+        late_reason: Why it goes out late, where it does.
+        accept: Rule of the lint that only warns -> why the letter is issued all the same.
 
     Raises:
         NotFound: There is no such letter, or nothing on record that it could say.
-        NotReady: It decides and was not approved.
+        NotReady: It decides and was not approved, or the lint found what has to be corrected first.
         RuleBroken: What it would replace is a letter of another kind, or void.
     """
     _known(letter)
@@ -89,26 +94,39 @@ def issue_letter(
             letter=letter,
         )
     written, wanted = WRITERS[letter], Wanted(view.call.on, about, papers, told or {})
-    issuing = Issuing(letter, NOTICE, view.call.on, replaces)
+    issuing = Issuing(letter, NOTICE, view.call.on, replaces, Asked(late_reason, None, accept))
     made = _issued(view, issuing, lambda papers, number: written(papers, number, wanted))
     return LetterIssued(**made, about=about, approval=0 if approval is None else approval.seq)
 
 
 @action(Step.ISSUE_REPLY)
-def issue_reply(view: View, *, replaces: int = 0) -> ReplyIssued:
+def issue_reply(
+    view: View,
+    *,
+    replaces: int = 0,
+    late_reason: str = "",
+    seen: Mapping[str, str] | None = None,
+    accept: Mapping[str, str] | None = None,
+) -> ReplyIssued:
     """Issue the reply as decided, with the remedies of the day of the decision.
 
     Args:
         view: The case.
         replaces: Number in the case of the letter of this decision that it takes the place of, 0 for none.
+        late_reason: Why it goes out late, where it does.
+        seen: Address on the web or enclosure -> what the person who issues saw there; a file of the case of the name
+            of an enclosure needs none.
+        accept: Rule of the lint that only warns -> why the letter is issued all the same.
 
     Raises:
         RuleBroken: The decision already has its letter; replace that, send it, or send the draft back.
-        NotReady: An item does not state what its article asks for.
+        NotReady: An item does not state what its article asks for, or the lint found what has to be corrected first.
     """
     if view.facts.reply_issued and not replaces:
         raise RuleBroken("This decision already has its letter. Send it, or send the draft back and decide anew.")
-    return ReplyIssued(**_issued(view, Issuing(REPLY, REPLY, None, replaces), reply_letter))
+    return ReplyIssued(
+        **_issued(view, Issuing(REPLY, REPLY, None, replaces, Asked(late_reason, seen, accept)), reply_letter)
+    )
 
 
 class Issuing(NamedTuple):
@@ -119,12 +137,14 @@ class Issuing(NamedTuple):
         series: `reply` or `notice`.
         on: Its day; None for a reply, which has the day of the decision.
         replaces: Number in the case of the letter that it takes the place of, 0 for none.
+        asked: What the person who issues says of it.
     """
 
     kind: str
     series: str
     on: date | None
     replaces: int
+    asked: Asked
 
 
 def _issued(view: View, issuing: Issuing, written: Callable[[Dossier, str], Document]) -> dict[str, Any]:
@@ -140,7 +160,9 @@ def _issued(view: View, issuing: Issuing, written: Callable[[Dossier, str], Docu
     letter = written(papers, number.number)
     own = own_text(unit.connection, case.agency_id, issuing.kind, letter.issued_on)
     look = look_of(papers.agency.settings)
-    made = sheet(letter, look, None if own is None else blocks_by(own.source, letter))
+    words = blocks(letter) if own is None else blocks_by(own.source, letter)
+    lint = accepted(found_in(view, papers, letter, words, issuing.asked), issuing.asked)
+    made = sheet(letter, look, words)
     open_points = remedies_of(papers, on).warnings if issuing.series == REPLY else ()
     return {
         "no": len(case.letters) + 1,
@@ -153,6 +175,9 @@ def _issued(view: View, issuing: Issuing, written: Callable[[Dossier, str], Docu
         "replaces": issuing.replaces,
         "template": "" if own is None else f"{own.agency}/{own.version}",
         "warnings": [str(warning) for warning in open_points],
+        "lint": lint,
+        "late_reason": issuing.asked.late_reason,
+        "seen": issuing.asked.seen,
     }
 
 

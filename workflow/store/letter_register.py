@@ -1,5 +1,6 @@
 """The register of letters (发文登记): what each number stands for, also where the letter is void."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -135,3 +136,72 @@ def to_set_out(connection: Connection, limit: int) -> list[ToSetOut]:
 def waiting_to_be_set_out(connection: Connection) -> int:
     """Return how many letters have no PDF yet."""
     return int(connection.execute(select(func.count()).select_from(_LETTERS).where(_WAITING)).scalar_one())
+
+
+class Registration(NamedTuple):
+    """What a number of an agency stands for."""
+
+    number: str
+    title: str
+    issued_on: date
+    dispatched_on: date | None
+    served_on: date | None
+
+
+def registered(unit: Unit, agency_id: UUID, numbers: Collection[str]) -> list[Registration]:
+    """Return what some numbers of an agency stand for."""
+    mine = _LETTERS.c
+    query = (
+        select(mine.number, mine.title, mine.issued_on, mine.dispatched_on, mine.served_on)
+        .join_from(_LETTERS, _CASES, _CASES.c.id == mine.case_id)
+        .where(_CASES.c.agency_id == agency_id, mine.number.in_(numbers))
+    )
+    return [Registration(*row) for row in unit.connection.execute(query)] if numbers else []
+
+
+class OtherReply(NamedTuple):
+    """A reply to the same applicant in another case."""
+
+    number: str
+    issued_on: date
+    served_on: date | None
+    request: str
+
+
+def replies_to(unit: Unit, agency_id: UUID, applicant_id: UUID, but_case: UUID) -> list[OtherReply]:
+    """Return the replies of an agency to an applicant in other cases, the newest first; at most 50."""
+    mine, asked = _LETTERS.c, TABLES["requests"].c
+    query = (
+        select(mine.number, mine.issued_on, mine.served_on, asked.description)
+        .join_from(_LETTERS, _CASES, _CASES.c.id == mine.case_id)
+        .join(TABLES["requests"], asked.case_id == mine.case_id)
+        .where(
+            _CASES.c.agency_id == agency_id,
+            _CASES.c.applicant_id == applicant_id,
+            _CASES.c.id != but_case,
+            mine.decision != 0,
+            mine.voided_by.is_(None),
+        )
+        .order_by(mine.issued_on.desc())
+        .limit(50)
+    )
+    return [OtherReply(*row) for row in unit.connection.execute(query)]
+
+
+def other_refusals(unit: Unit, agency_id: UUID, outcomes: Collection[str], but_case: UUID, limit: int) -> list[str]:
+    """Return the reasons of the newest refusals of an agency with some outcomes."""
+    items = TABLES["items"].c
+    query = (
+        select(items.reasons)
+        .join_from(TABLES["items"], _CASES, _CASES.c.id == items.case_id)
+        .where(
+            _CASES.c.agency_id == agency_id,
+            _CASES.c.closed_on.is_not(None),
+            _CASES.c.id != but_case,
+            items.outcome.in_(outcomes),
+            items.reasons.is_not(None),
+        )
+        .order_by(_CASES.c.closed_on.desc())
+        .limit(limit)
+    )
+    return list(unit.connection.execute(query).scalars()) if outcomes else []

@@ -35,6 +35,8 @@ class LetterIssued(Body, frozen=True, omit_defaults=True, kw_only=True):
         template: Agency and version of the text it is written by, such as 0000/3; empty for that of the program.
         warnings: What the law leaves open about its remedies; for the reviewer, never printed.
         lint: Rules of the lint that warned, with the reason for issuing it all the same.
+        late_reason: Why it goes out late.
+        seen: Address or enclosure -> what was seen there by who issued it.
     """
 
     kind: ClassVar[str] = "letter_issued"
@@ -55,6 +57,8 @@ class LetterIssued(Body, frozen=True, omit_defaults=True, kw_only=True):
     template: str = ""
     warnings: list[str] = msgspec.field(default_factory=list)
     lint: dict[str, str] = msgspec.field(default_factory=dict)
+    late_reason: str = ""
+    seen: dict[str, str] = msgspec.field(default_factory=dict)
 
     def decision(self, case: Case) -> int:  # noqa: ARG002 (a letter under way carries no decision)
         """Return the entry of the decision that the letter carries, 0 for a letter under way."""

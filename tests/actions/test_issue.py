@@ -9,9 +9,10 @@ import pytest
 from factories import Office, Taken, answer, dump, found_office
 from ledgers import assert_verified, bring_in, case_of, row
 from msgspec import structs
-from signing import GIVEN, REVIEWED, deciding, drafted, furnished, go, letters, sign, text, write
+from signing import GIVEN, REVIEWED, deciding, drafted, furnished, go, letters, seen, sign, text, write
 
 from workflow.actions.issue import issue_reply
+from workflow.actions.letter_lint import Faulty
 from workflow.actions.register import Requester
 from workflow.rules.arrival import Arrival, Channel, Mail
 from workflow.rules.errors import BadInput, CaseworkError, NotAllowed, NotFound, NotReady, RuleBroken, Stale
@@ -31,6 +32,13 @@ ONLINE = Arrival(
     applicant_confirmed_on=date(2026, 3, 2),
 )
 SECRET = answer(2, Outcome.N4A)
+ASKED: list[Taken] = [
+    ("consult", "2026-03-04"),
+    ("deliver_consultation", "2026-03-05"),
+    ("answer_consultation", "2026-03-06"),
+]
+TOLD_APART = {"L26": "所公开的信息不涉及该第三方"}
+PARTIES = {Outcome.N4, Outcome.N4A, Outcome.N4B}
 
 
 @pytest.fixture
@@ -140,10 +148,11 @@ class TestFacts:
             ("deliver_consultation", "2026-03-13", {"ref": "C5"}),
             ("answer_consultation", "2026-03-20", {"ref": "C5"}),
             ("extend", "2026-03-23", {"days": 10}),
-            *deciding(GIVEN, days=("2026-03-24", "2026-03-24", "2026-03-25", "2026-03-26")),
         ]
-        case = go(desk, case, history)
-        said = text(desk, sign(desk, case, "2026-03-26"))
+        case = write(desk, go(desk, case, history), "extension_notice", "2026-03-23")
+        case = desk.take(case, "dispatch", "2026-03-23")
+        case = go(desk, case, deciding(GIVEN, days=("2026-03-24", "2026-03-24", "2026-03-25", "2026-03-26")))
+        said = text(desk, sign(desk, case, "2026-03-26", accept=TOLD_APART))
         assert (
             "本机关于2026年3月2日收到（双方于当日确认）。本机关于2026年3月4日告知您补正。您的补正材料，本机关于2026年3月10日收到。"
             "本机关于2026年3月12日至2026年3月20日征求第三方意见，所需时间不计算在答复期限内。经依法延长，答复期限至2026年4月30日。"
@@ -163,7 +172,8 @@ class TestFacts:
             ],
             items=["某件材料"],
         )
-        assert "2026年3月4日至2026年3月26日征求第三方意见" in text(sqlite_desk, sign(sqlite_desk, case, "2026-04-13"))
+        case = sign(sqlite_desk, case, "2026-04-13", accept=TOLD_APART)
+        assert "2026年3月4日至2026年3月26日征求第三方意见" in text(sqlite_desk, case)
 
     def test_a_void_consultation_is_not_recited(self, sqlite_desk: Office) -> None:
         case = sqlite_desk.case(
@@ -178,7 +188,7 @@ class TestFacts:
         assert "征求" not in text(sqlite_desk, sign(sqlite_desk, case))
 
     def test_a_reply_decides_item_by_item_with_the_articles_of_its_day(self, desk: Office) -> None:
-        case = drafted(desk, GIVEN, SECRET)
+        case = desk.case([REVIEWED, *ASKED, *deciding(GIVEN, SECRET)], items=["第1件材料", "第2件材料"])
         said = text(desk, sign(desk, case))
         assert "一、关于第1项\n“第1件材料”\n经查，本机关制作并保存有该预算。" in said
         assert "第三十六条第二项的规定，本机关决定予以公开。现随本答复书提供：《2025年预算》复印件，共6页。" in said
@@ -186,7 +196,7 @@ class TestFacts:
         assert "第三十六条第三项、第十五条、第三十二条的规定，本机关决定对该信息不予公开。" in said
         assert "附件：《2025年预算》复印件，共6页" in said
 
-    @pytest.mark.parametrize("outcome", [one for one in Outcome if one.family is not Family.OTHER])
+    @pytest.mark.parametrize("outcome", [one for one in Outcome if one.family is not Family.OTHER and one != "X2"])
     def test_every_outcome_becomes_a_letter_that_reconsideration_can_read(
         self, sqlite_desk: Office, outcome: Outcome
     ) -> None:
@@ -194,11 +204,32 @@ class TestFacts:
         usual = answer(1, outcome)
         stated = structs.replace(usual, detail={**usual.detail, "article": "第三十六条第六项"})
         steps = deciding(stated, conclusion="withhold" if outcome.family is Family.REFUSED else "open")
-        case = sqlite_desk.case([*(corrected if outcome is Outcome.U4 else []), REVIEWED, *steps], items=["某件材料"])
+        before = [*(corrected if outcome is Outcome.U4 else []), REVIEWED, *(ASKED if outcome in PARTIES else [])]
+        case = sqlite_desk.case([*before, *steps], items=["某件材料"])
         said = text(sqlite_desk, sign(sqlite_desk, case))
         assert "“某件材料”" in said
         assert "向甲县人民政府申请行政复议" in said
         assert said.count("《中华人民共和国政府信息公开条例》") >= 1
+
+    def test_a_repetition_rests_on_a_reply_of_the_register(self, desk: Office) -> None:
+        again = Requester(
+            name="张三", applicant_class="natural_person", identifiers={"id_number": "110101199003071234"}
+        )
+        first = desk.take(sign(desk, drafted(desk, GIVEN, requester=again)), "reply", "2026-03-16")
+        first = desk.take(first, "serve", "2026-03-17", no=1)
+        usual = answer(1, Outcome.X2)
+        drafts = {
+            number: structs.replace(usual, detail={**usual.detail, "earlier_reply": f"{number}（2026年3月12日）"})
+            for number in ("甲环公开复〔2026〕7号", "甲环公开复〔2026〕1号")
+        }
+        for number, draft in drafts.items():
+            case = drafted(desk, draft, requester=again)
+            if number == letters(desk, first)[0].number:
+                assert "甲环公开复〔2026〕1号" in text(desk, sign(desk, case))
+            else:
+                with pytest.raises(Faulty, match="L17"):
+                    sign(desk, case)
+        assert_verified(desk.store)
 
     def test_the_reply_is_dated_and_numbered_by_the_day_of_the_decision(self, sqlite_desk: Office) -> None:
         case = sqlite_desk.register("2026-12-21")
@@ -311,11 +342,11 @@ class TestNumbers:
 
     def test_the_same_call_again_issues_nothing_new(self, desk: Office) -> None:
         case = drafted(desk, GIVEN)
-        call = desk.call("caseworker", "2026-03-13", case.version)
+        call, there = desk.call("caseworker", "2026-03-13", case.version), seen(desk, case)
         results = []
         for _ in range(2):
             with desk.store.step() as unit:
-                results.append(issue_reply(unit, case.id, call))
+                results.append(issue_reply(unit, case.id, call, seen=there))
         assert results[0] == results[1]
         assert len(letters(desk, case)) == 1
         assert_verified(desk.store)
@@ -401,7 +432,7 @@ def test_what_was_typed_stands_there_as_it_was_typed(desk: Office) -> None:
     )
     requester = Requester(name=f"张三{TYPED}", applicant_class="other_org")
     case = drafted(desk, draft, requester=requester, items=[f"材料{TYPED}"])
-    said = text(desk, sign(desk, case))
+    said = text(desk, sign(desk, case, accept={"L27": "照录申请人的用语"}))
     for start in ("张三", "“材料", "经查，查明", "理由", "提供：附件"):
         assert f"{start}{TYPED}" in said
     assert "49" not in said.replace(case.case_no, "")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from factories import Office
 from ledgers import assert_verified
-from signing import GIVEN, drafted, furnished, letters, sign, write
+from signing import GIVEN, drafted, furnished, letters, seen, sign, write
 
 from workflow.actions.issue import issue_reply
 from workflow.rules.errors import BadInput, NotFound, RuleBroken
@@ -57,7 +57,8 @@ def test_a_letter_that_came_back_is_sent_again_and_still_counts_as_sent_on_its_d
 def test_a_reply_with_a_mistake_is_replaced_before_it_is_sent(desk: Office) -> None:
     case = sign(desk, drafted(desk, GIVEN))
     with desk.store.step() as unit:
-        case = issue_reply(unit, case.id, desk.call("caseworker", "2026-03-16", case.version), replaces=1)
+        call = desk.call("caseworker", "2026-03-16", case.version)
+        case = issue_reply(unit, case.id, call, replaces=1, seen=seen(desk, case))
     old, new = letters(desk, case)
     assert (old.voided_by, new.replaces, new.voided_by) == (case.version, 1, None)
     assert old.number != new.number

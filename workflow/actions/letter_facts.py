@@ -209,7 +209,7 @@ def _asked(papers: Dossier, one: ConsultationText) -> Consulted:
 
 def _earlier(papers: Dossier, others: Iterable[OtherReply]) -> Iterator[EarlierReply]:
     for one in others:
-        yield EarlierReply(number=one.number, on=one.issued_on, served_on=one.served_on, request=one.request)
+        yield EarlierReply(number=one.number, on=one.dated_on, served_on=one.served_on, request=one.request)
     if papers.earlier is not None and papers.earlier.number:
         said = "\n".join(f"{draft.findings}\n{draft.reasons}" for draft in papers.earlier.drafts)
         yield EarlierReply(
@@ -225,7 +225,9 @@ def _register(papers: Dossier, letter: Document, found: Iterable[Registration]) 
     known = {
         one.number: Numbered(
             what=one.title,
-            days=tuple(day for day in (one.issued_on, one.dispatched_on, one.served_on) if day is not None),
+            days=tuple(
+                day for day in (one.dated_on, one.issued_on, one.dispatched_on, one.served_on) if day is not None
+            ),
         )
         for one in found
     }

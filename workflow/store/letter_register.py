@@ -10,7 +10,10 @@ from sqlalchemy import Connection, and_, func, select
 from workflow.store.rows import TABLES
 from workflow.store.session import Unit
 
-_LETTERS, _CASES = TABLES["letters"], TABLES["cases"]
+_LETTERS, _CASES, _DECISIONS = TABLES["letters"], TABLES["cases"], TABLES["decisions"]
+_DECIDED = and_(_DECISIONS.c.case_id == _LETTERS.c.case_id, _DECISIONS.c.seq == _LETTERS.c.decision)
+_DATED = func.coalesce(_DECISIONS.c.decided_on, _LETTERS.c.issued_on)
+"""The day on a letter: of a reply that of its decision."""
 
 
 class InCase(NamedTuple):
@@ -139,10 +142,11 @@ def waiting_to_be_set_out(connection: Connection) -> int:
 
 
 class Registration(NamedTuple):
-    """What a number of an agency stands for."""
+    """What a number of an agency stands for; `dated_on` is the day on the letter."""
 
     number: str
     title: str
+    dated_on: date
     issued_on: date
     dispatched_on: date | None
     served_on: date | None
@@ -152,18 +156,19 @@ def registered(unit: Unit, agency_id: UUID, numbers: Collection[str]) -> list[Re
     """Return what some numbers of an agency stand for."""
     mine = _LETTERS.c
     query = (
-        select(mine.number, mine.title, mine.issued_on, mine.dispatched_on, mine.served_on)
+        select(mine.number, mine.title, _DATED, mine.issued_on, mine.dispatched_on, mine.served_on)
         .join_from(_LETTERS, _CASES, _CASES.c.id == mine.case_id)
+        .outerjoin(_DECISIONS, _DECIDED)
         .where(_CASES.c.agency_id == agency_id, mine.number.in_(numbers))
     )
     return [Registration(*row) for row in unit.connection.execute(query)] if numbers else []
 
 
 class OtherReply(NamedTuple):
-    """A reply to the same applicant in another case."""
+    """A reply to the same applicant in another case; `dated_on` is the day on it."""
 
     number: str
-    issued_on: date
+    dated_on: date
     served_on: date | None
     request: str
 
@@ -172,8 +177,9 @@ def replies_to(unit: Unit, agency_id: UUID, applicant_id: UUID, but_case: UUID) 
     """Return the replies of an agency to an applicant in other cases, the newest first; at most 50."""
     mine, asked = _LETTERS.c, TABLES["requests"].c
     query = (
-        select(mine.number, mine.issued_on, mine.served_on, asked.description)
+        select(mine.number, _DATED, mine.served_on, asked.description)
         .join_from(_LETTERS, _CASES, _CASES.c.id == mine.case_id)
+        .outerjoin(_DECISIONS, _DECIDED)
         .join(TABLES["requests"], asked.case_id == mine.case_id)
         .where(
             _CASES.c.agency_id == agency_id,

@@ -69,7 +69,7 @@ class Desk:
 
     def replied(self) -> Case:
         """See a new request through to the reply, in eight steps."""
-        case = self.take(self.decided(), self.clerk, issue_reply)
+        case = self.take(self.decided(), self.clerk, lambda unit, id_, call: issue_reply(unit, id_, call, seen=_SEEN))
         return self.take(
             case, self.clerk, lambda unit, id_, call: reply(unit, id_, call, way="post", proof="1234567890123")
         )

@@ -9,6 +9,7 @@ from workflow.actions import reply as replying
 from workflow.cli.options import named_texts, whole
 from workflow.cli.screen import remark
 from workflow.cli.taking import Steps, Take
+from workflow.rules.errors import BadInput
 from workflow.rules.record.case import Case
 from workflow.rules.states import Step
 from workflow.store.dossier import issued_letters
@@ -32,6 +33,19 @@ Replaces = Annotated[
     int,
     typer.Option("--replaces", parser=whole, metavar="N", help="Number of the letter that it takes the place of."),
 ]
+Late = Annotated[str, typer.Option("--late", metavar="TEXT", help="Why it goes out after the last day, where it does.")]
+Accept = Annotated[
+    list[str] | None,
+    typer.Option("--accept", metavar="RULE=TEXT", help="Why the letter is issued although a rule warns, such as L26."),
+]
+Seen = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--seen",
+        metavar="WHAT=TEXT",
+        help="An address or an enclosure that the letter names, and what you saw there.",
+    ),
+]
 Proof = Annotated[str, typer.Option("--proof", metavar="TEXT", help="Number of the receipt, or of the log.")]
 
 
@@ -48,9 +62,18 @@ def approve_letter(
 
 
 @steps.takes(Step.ISSUE_REPLY)
-def issue_reply(take: Take, *, replaces: Replaces = 0) -> Case:
-    """Issue the reply letter of the decision."""
-    return _issued(take, take(issuing.issue_reply, replaces=replaces))
+def issue_reply(
+    take: Take, *, replaces: Replaces = 0, late: Late = "", seen: Seen = None, accept: Accept = None
+) -> Case:
+    """Issue the reply letter of the decision; what courts faulted is looked for first."""
+    case = take(
+        issuing.issue_reply,
+        replaces=replaces,
+        late_reason=late,
+        seen=_looked_at(seen),
+        accept=_pairs(accept),
+    )
+    return _issued(take, case)
 
 
 @steps.takes(Step.ISSUE_LETTER)
@@ -67,11 +90,36 @@ def issue_letter(
         typer.Option("--set", metavar="NAME=TEXT", help="What the letter says that is not on record."),
     ] = None,
     replaces: Replaces = 0,
+    late: Late = "",
+    accept: Accept = None,
 ) -> Case:
     """Issue a letter on the way to the reply."""
-    said = dict(named_texts(told or []))
-    case = take(issuing.issue_letter, letter=letter, about=about, papers=papers or [], told=said, replaces=replaces)
+    case = take(
+        issuing.issue_letter,
+        letter=letter,
+        about=about,
+        papers=papers or [],
+        told=_pairs(told),
+        replaces=replaces,
+        late_reason=late,
+        accept=_pairs(accept),
+    )
     return _issued(take, case)
+
+
+def _pairs(written: list[str] | None) -> dict[str, str]:
+    return dict(named_texts(written or ()))
+
+
+def _looked_at(written: list[str] | None) -> dict[str, str]:
+    """Return what was written as what=text; an address may hold the sign itself, so the last one parts."""
+    found = {}
+    for one in written or ():
+        name, sign, text = one.rpartition("=")
+        if not sign:
+            raise BadInput("{detail} is no detail. Write it as name=text.", detail=one)
+        found[name.strip()] = text
+    return found
 
 
 def _issued(take: Take, case: Case) -> Case:

@@ -1,5 +1,6 @@
 """Plays a request on the record: day by day, person by person, each step through its action."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -100,6 +101,7 @@ class Player:
     case: Case | None = None
     acts: list[tuple[date, Callable[[date], None]]] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
 
     @property
     def now(self) -> Case:
@@ -145,19 +147,22 @@ class Player:
         self.take(issue_letter, "caseworker", letter=kind, about=about)
         return self.take(dispatch, "caseworker", no=_last_letter, way=way, proof=lambda case: _receipt("XA", case))
 
-    def answer(self, *items: ItemDraft, conclusion: str = "open") -> "Player":
+    def answer(self, *items: ItemDraft, conclusion: str = "open", **asked: Any) -> "Player":  # noqa: ANN401
         """Draft, clear, decide, issue and send the reply, as an office does in a few days."""
-        return self.submitted(*items).finish(conclusion)
+        return self.submitted(*items).finish(conclusion, **asked)
 
     def submitted(self, *items: ItemDraft) -> "Player":
-        """Draft the answer and hand it to the secrecy review."""
+        """Draft the answer and hand it to the secrecy review; what it encloses lies on the desk."""
+        for item in items:
+            self.seen |= dict.fromkeys(filter(None, item.detail.get("enclosed", "").split("；")), "已与原件核对")
+            self.seen |= dict.fromkeys(_ADDRESS.findall(item.detail.get("where", "")), "已打开，为该文件")
         return self.take(draft, "caseworker", items=list(items)).take(submit, "caseworker")
 
-    def finish(self, conclusion: str) -> "Player":
+    def finish(self, conclusion: str, **asked: Any) -> "Player":  # noqa: ANN401 (what the issue asks for)
         """Clear, decide, issue and send what was submitted."""
         ground = "逐项对照保密事项范围和第十四条至第十六条审查"
         self.after(1).take(clear_secrecy, "reviewer", conclusion=conclusion, ground=ground)
-        self.after(1).take(decide, "approver").take(issue_reply, "caseworker")
+        self.after(1).take(decide, "approver").take(issue_reply, "caseworker", seen=self.seen, **asked)
         return self.after(1).take(reply, "caseworker", way="post", proof=lambda case: _receipt("XB", case))
 
     def reviewed(self) -> "Player":
@@ -177,6 +182,9 @@ class Player:
         case = self.now
         who = next(name for name, (known, _) in PEOPLE.items() if known == login)
         self.lines.append(Line(day, who, step, str(case.state), case.clock_status, case.due_on, case.provisional))
+
+
+_ADDRESS = re.compile(r"https?://[\w./-]+")
 
 
 def play(players: Sequence[Player]) -> None:

@@ -157,7 +157,7 @@ def answer(no: int, outcome: Outcome) -> ItemDraft:
     return ItemDraft(
         no=no,
         outcome=outcome,
-        reasons=item.reasons,
+        reasons=item.reasons or item.details.get("withheld_reason", ""),
         findings=item.findings,
         grounds=grounds,
         detail=dict(item.details),

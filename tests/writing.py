@@ -35,11 +35,12 @@ def furnished(office: Office, **settings: str) -> Office:
 
 
 def issue(office: Office, case: Case, letter: str, on: str, **asked: Any) -> Case:
-    """Issue a letter with its files; one that decides is approved first."""
-    if letter in DECIDING:
+    """Issue a letter with its files; one that decides is approved first, unless it is already."""
+    about = asked.get("about", "")
+    if letter in DECIDING and (letter, about) not in {(one.kind, one.about) for one in case.approvals}:
         call = office.call("approver", on, case.version, now=office.now(case, on))
         with office.store.step() as unit:
-            case = approve_letter(unit, case.id, call, letter=letter, about=asked.get("about", ""))
+            case = approve_letter(unit, case.id, call, letter=letter, about=about)
     call = office.call("caseworker", on, case.version, now=office.now(case, on))
     with office.store.step() as unit:
         return issue_letter(unit, case.id, call, letter=letter, **asked)

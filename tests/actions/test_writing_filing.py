@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 from factories import HISTORIES, REPLIED, Office, Taken, answer
+from signing import sign
 from writing import cells, document, furnished, issue, rows, words
 
 from letters.filing import FileContents, FileCover, FileNote
 from letters.render import blocks
-from workflow.actions.issue import issue_reply
 from workflow.rules.errors import BadInput
 from workflow.rules.outcomes import Outcome
 from workflow.rules.record.case import Case
@@ -40,13 +40,13 @@ def worked(office: Office) -> Case:
     case = office.take(case, "answer_consultation", "2026-03-12", ref=ref)
     case = office.take(case, "extend", "2026-03-13")
     case = issue(office, case, "extension_notice", "2026-03-13")
+    case = office.take(case, "dispatch", "2026-03-13", no=4, proof="EMS 4")
     for name in ("检索情况记录表.pdf", "信封和身份证明.jpg", "现场照片.jpg"):
         case = office.take(case, "attach", "2026-03-16", name=name)
     for step, on in (("draft", "2026-03-16"), ("submit", "2026-03-17"), ("clear", "2026-03-18")):
         case = office.take(case, step, on)
     case = office.take(case, "decide", "2026-03-19")
-    with office.store.step() as unit:
-        case = issue_reply(unit, case.id, office.call("caseworker", "2026-03-20", case.version))
+    case = sign(office, case, "2026-03-20")
     case = office.take(case, "reply", "2026-03-23")
     return office.take(case, "serve", "2026-03-25", no=5, proof="EMS签收单")
 

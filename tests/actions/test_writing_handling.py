@@ -25,11 +25,20 @@ from workflow.store.rows import TABLES
 REVIEWED: Taken = ("review", "2026-03-03")
 ITEMS = ["2025年预算", "2016年监测报告"]
 SEARCHED = "系统｜OA办公系统｜“监测”，2016年｜未检索到\n档案｜综合档案室｜2016年全宗｜未检索到\n问过监测科"
-NOT_HELD = structs.replace(answer(2, Outcome.U1), detail={"searched": SEARCHED, "search_terms": "“监测报告”，2016年"})
+NOT_HELD = structs.replace(
+    answer(2, Outcome.U1),
+    detail={"searched": SEARCHED, "search_terms": "“监测报告”，2016年", "duty_to_hold": "无", "clues": "无"},
+)
 SEVERED = structs.replace(
     answer(1, Outcome.D3),
     grounds=[Ground.PRIVACY],
-    detail={"enclosed": "第1页至第3页", "withheld": "第4页的姓名", "withheld_reason": "个人隐私", "separation": "能"},
+    detail={
+        "enclosed": "第1页至第3页",
+        "medium": "纸质",
+        "withheld": "第4页的姓名",
+        "withheld_reason": "个人隐私",
+        "separation": "能",
+    },
 )
 REFERRED: Taken = ("clear", "2026-03-11", {"conclusion": "refer", "ground": "引用数据有无密级不能确定"})
 ASKED = {"to": "甲县国家保密局", "information": "申请第1项所涉的材料", "answer_by": "2026-03-20"}

@@ -9,11 +9,11 @@ import pytest
 from factories import Office, Taken, answer, at
 from ledgers import assert_verified
 from msgspec import structs
+from signing import sign
 from sqlalchemy import select
 
 from letters.sample_details import ARCHIVED, INQUIRY, NO_INFORMATION
 from workflow.actions.agencies import Stamp, change_agency
-from workflow.actions.issue import issue_reply
 from workflow.actions.register import Requester
 from workflow.rules.errors import BadInput, NotReady, RuleBroken
 from workflow.rules.outcomes import Outcome
@@ -50,12 +50,6 @@ def drafted(office: Office, *items: ItemDraft, **told: Any) -> Case:
     """Register a request of as many items and decide it so."""
     asked = {"items": [f"第{item.no}件材料" for item in items], **told}
     return office.case([("review", "2026-03-03"), *deciding(*items)], **asked)
-
-
-def sign(office: Office, case: Case, on: str = "2026-03-13") -> Case:
-    """Issue the reply, with its files."""
-    with office.store.step() as unit:
-        return issue_reply(unit, case.id, office.call("caseworker", on, case.version))
 
 
 def letters(office: Office, case: Case) -> list[Any]:

@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 import pytest
 from factories import Office, Taken, at
 from ledgers import assert_verified
+from signing import approve
 from sqlalchemy import select
+from writing import issue
 
 from letters import render
 from letters.blocks import text
 from letters.kinds import Document
 from workflow.actions.agencies import Stamp, change_agency
-from workflow.actions.issue import issue_letter
 from workflow.actions.register import Requester
 from workflow.actions.writing import FORMS
 from workflow.actions.writing.common import Wanted
@@ -47,21 +48,20 @@ def furnished(office: Office) -> Office:
 
 
 def write(office: Office, case: Case, letter: str, on: str, **told: str) -> Case:
-    """Issue a letter, with its files."""
-    call = office.call("caseworker", on, case.version, now=office.now(case, on))
-    with office.store.step() as unit:
-        return issue_letter(unit, case.id, call, letter=letter, told=told)
+    """Issue a letter, with its files; one that decides is approved first, unless it is already."""
+    return issue(office, case, letter, on, told=told)
 
 
 def said(office: Office, case: Case) -> str:
-    """Return the text of the last letter issued, as it was kept."""
+    """Return the text of the last letter issued, as it was kept; a tab parts the cells of a table."""
     table = TABLES["letters"]
     with office.store.reading() as connection:
         kept = connection.execute(
             select(table.c.html).where(table.c.case_id == case.id).order_by(table.c.no.desc()).limit(1)
         ).scalar_one()
     page = office.store.files.get(kept, ".html").decode()
-    return html.unescape(re.sub(r"<[^>]+>", "", page[page.index("<body>") :]))
+    body = re.sub(r"</t[dh]>\s*(?=<t[dh])", "\t", page[page.index("<body>") :])
+    return html.unescape(re.sub(r"<[^>]+>", "", body))
 
 
 def form(office: Office, case: Case, name: str, on: str, **told: str) -> Document:
@@ -108,7 +108,7 @@ class TestLapse:
         assert_verified(desk.store)
 
     def test_before_the_case_lapsed_the_reason_is_told(self, sqlite_desk: Office) -> None:
-        case = asked_to_correct(sqlite_desk)
+        case = approve(sqlite_desk, asked_to_correct(sqlite_desk), "lapse_notice", "2026-03-19")
         with pytest.raises(BadInput, match="Say it under the name reason"):
             write(sqlite_desk, case, "lapse_notice", "2026-03-19")
         case = write(sqlite_desk, case, "lapse_notice", "2026-03-19", reason="没有说明理由")

@@ -35,6 +35,7 @@ from .pool import NOW, TODAY, person
 
 ASKED = "请公开本县二〇二四年度农村公路养护资金的安排和使用情况，以及招标文件、中标通知书和竣工验收材料。"
 _ARRIVAL = Arrival(channel=Channel.IN_PERSON, handed_in_on=TODAY)
+_SEEN = {"《养护资金使用情况》": "已核对"}
 _DRAFT = ItemDraft(
     no=1,
     outcome=Outcome.D2,

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from letters import coverage
 from letters.catalogue import LISTED, Signs
 from letters.editing import blocks_by
+from letters.faces import Fonts
 from letters.kept import to_bytes
 from letters.kinds import Document, kind_name
 from letters.render import document_of, page_of, sheet
@@ -55,7 +57,7 @@ def approve_letter(view: View, *, letter: str, about: str = "", note: str = "") 
     return LetterApproved(letter=letter, about=about, note=note)
 
 
-@action(Step.ISSUE_LETTER)
+@action(Step.ISSUE_LETTER, means=["faces"])
 def issue_letter(
     view: View,
     *,
@@ -64,6 +66,7 @@ def issue_letter(
     papers: Sequence[str] = (),
     told: Mapping[str, str] | None = None,
     replaces: int = 0,
+    faces: Fonts | None = None,
 ) -> LetterIssued:
     """Issue a letter on the way to the reply.
 
@@ -74,10 +77,11 @@ def issue_letter(
         papers: What was handed in, for a receipt.
         told: What the letter says that the record does not hold, by the names its writer asks for.
         replaces: Number in the case of the letter that it takes the place of, 0 for none.
+        faces: Those its PDF will be set in; None to find only then what they lack.
 
     Raises:
         NotFound: There is no such letter, or nothing on record that it could say.
-        NotReady: It decides and was not approved.
+        NotReady: It decides and was not approved, or no face has a character of it.
         RuleBroken: What it would replace is a letter of another kind, or void.
     """
     _known(letter)
@@ -89,26 +93,27 @@ def issue_letter(
             letter=letter,
         )
     written, wanted = WRITERS[letter], Wanted(view.call.on, about, papers, told or {})
-    issuing = Issuing(letter, NOTICE, view.call.on, replaces)
+    issuing = Issuing(letter, NOTICE, view.call.on, replaces, faces)
     made = _issued(view, issuing, lambda papers, number: written(papers, number, wanted))
     return LetterIssued(**made, about=about, approval=0 if approval is None else approval.seq)
 
 
-@action(Step.ISSUE_REPLY)
-def issue_reply(view: View, *, replaces: int = 0) -> ReplyIssued:
+@action(Step.ISSUE_REPLY, means=["faces"])
+def issue_reply(view: View, *, replaces: int = 0, faces: Fonts | None = None) -> ReplyIssued:
     """Issue the reply as decided, with the remedies of the day of the decision.
 
     Args:
         view: The case.
         replaces: Number in the case of the letter of this decision that it takes the place of, 0 for none.
+        faces: Those its PDF will be set in; None to find only then what they lack.
 
     Raises:
         RuleBroken: The decision already has its letter; replace that, send it, or send the draft back.
-        NotReady: An item does not state what its article asks for.
+        NotReady: An item does not state what its article asks for, or no face has a character of the letter.
     """
     if view.facts.reply_issued and not replaces:
         raise RuleBroken("This decision already has its letter. Send it, or send the draft back and decide anew.")
-    return ReplyIssued(**_issued(view, Issuing(REPLY, REPLY, None, replaces), reply_letter))
+    return ReplyIssued(**_issued(view, Issuing(REPLY, REPLY, None, replaces, faces), reply_letter))
 
 
 class Issuing(NamedTuple):
@@ -119,12 +124,14 @@ class Issuing(NamedTuple):
         series: `reply` or `notice`.
         on: Its day; None for a reply, which has the day of the decision.
         replaces: Number in the case of the letter that it takes the place of, 0 for none.
+        faces: Those its PDF will be set in, where they are known.
     """
 
     kind: str
     series: str
     on: date | None
     replaces: int
+    faces: Fonts | None
 
 
 def _issued(view: View, issuing: Issuing, written: Callable[[Dossier, str], Document]) -> dict[str, Any]:
@@ -141,6 +148,8 @@ def _issued(view: View, issuing: Issuing, written: Callable[[Dossier, str], Docu
     own = own_text(unit.connection, case.agency_id, issuing.kind, letter.issued_on)
     look = look_of(papers.agency.settings)
     made = sheet(letter, look, None if own is None else blocks_by(own.source, letter))
+    if issuing.faces is not None:
+        coverage.check(made.blocks, issuing.faces)
     open_points = remedies_of(papers, on).warnings if issuing.series == REPLY else ()
     return {
         "no": len(case.letters) + 1,

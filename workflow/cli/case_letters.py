@@ -50,7 +50,7 @@ def approve_letter(
 @steps.takes(Step.ISSUE_REPLY)
 def issue_reply(take: Take, *, replaces: Replaces = 0) -> Case:
     """Issue the reply letter of the decision."""
-    return _issued(take, take(issuing.issue_reply, replaces=replaces))
+    return _issued(take, take(issuing.issue_reply, replaces=replaces, faces=take.desk.fonts))
 
 
 @steps.takes(Step.ISSUE_LETTER)
@@ -70,7 +70,15 @@ def issue_letter(
 ) -> Case:
     """Issue a letter on the way to the reply."""
     said = dict(named_texts(told or []))
-    case = take(issuing.issue_letter, letter=letter, about=about, papers=papers or [], told=said, replaces=replaces)
+    case = take(
+        issuing.issue_letter,
+        letter=letter,
+        about=about,
+        papers=papers or [],
+        told=said,
+        replaces=replaces,
+        faces=take.desk.fonts,
+    )
     return _issued(take, case)
 
 

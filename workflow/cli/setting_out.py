@@ -16,13 +16,16 @@ def add_to(app: typer.Typer) -> None:
 
 
 def set_out_once(ctx: typer.Context) -> None:
-    """Make now the PDF of every issued letter that has none yet, also of those that could not be set before."""
+    """Make now the PDF of every issued letter that has none yet.
+
+    Those that could not be set are tried again. The exit status is 1 where some still have none.
+    """
     with desk_of(ctx) as desk:
         done = set_out(desk, holder(), again=True, most=_MOST)
         if not done.ran:
             show(desk.translate("Another worker is at it; nothing was done."))
             return
         show(desk.words("{made} letters have their PDF now, {left} cannot be set.", **done._asdict()))
-        if done.left:
+        if done.left or done.stopped:
             remark(desk.translate("Look at why with: disclosure alerts."))
             raise typer.Exit(1)

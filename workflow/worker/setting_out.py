@@ -47,11 +47,13 @@ class SetOut(NamedTuple):
         ran: Whether it ran; not while another worker is at it.
         made: Letters that have their PDF now.
         left: Letters that were tried and cannot be set.
+        stopped: Whether it ended early, because faces or disk were not to be had for any letter.
     """
 
     ran: bool
     made: int = 0
     left: int = 0
+    stopped: bool = False
 
 
 def set_out(installation: Installation, holder: str, *, again: bool = False, most: int = MOST) -> SetOut:
@@ -110,7 +112,7 @@ class _Turn:
                 if not self.again and (letter.agency_id, about(letter)) in self.told:
                     continue
                 if not self._set(letter):
-                    return SetOut(True, self.made, self.left)
+                    return SetOut(True, self.made, self.left, stopped=True)
             after = portion[-1]
         return SetOut(True, self.made, self.left)
 

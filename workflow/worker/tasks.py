@@ -75,8 +75,8 @@ class Tasks:
     def set_out(self) -> None:
         """Make the PDFs of letters that were issued since."""
         done = set_out(self.installation, holder())
-        if done.made or done.left:
-            log.info("Letters: %s set out, %s cannot be.", done.made, done.left)
+        if done.made or done.left or done.stopped:
+            log.info("Letters: %s set out, %s cannot be%s.", done.made, done.left, "; stopped" if done.stopped else "")
 
     def chore(self, name: str) -> None:
         """Do what comes round by itself, if its time has come."""

@@ -11,7 +11,7 @@ from workflow.rules.errors import BadInput
 from workflow.settings import Secret, Settings, read_settings
 from workflow.worker import chores
 from workflow.worker.app import LONGEST_TASK, QUEUES, make_app
-from workflow.worker.beat_schedule import CHORES, DELIVER, SWEEP, is_time
+from workflow.worker.beat_schedule import CHORES, DELIVER, SET_OUT, SWEEP, is_time
 from workflow.worker.tasks import WORK
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -44,7 +44,7 @@ def test_every_queue_gets_its_own_messages_only() -> None:
     queues = app.amqp.queues  # type: ignore[attr-defined]
     assert set(queues) == {f"x.{name}" for name in QUEUES}
     assert len({queue.routing_key for queue in queues.values()}) == len(QUEUES)
-    for task in (SWEEP, DELIVER, *WORK):
+    for task in (SWEEP, DELIVER, SET_OUT, *WORK):
         assert app.amqp.router.route({}, task)["queue"].name == f"x.{task.partition('.')[0]}"  # type: ignore[attr-defined]
 
 
@@ -57,9 +57,9 @@ def test_redis_gives_nothing_out_twice_while_it_is_worked_on() -> None:
 
 def test_what_is_asked_for_is_data() -> None:
     schedule = app_of("memory://", sweep_seconds=7).conf.beat_schedule  # type: ignore[attr-defined]
-    assert set(schedule) == {SWEEP, DELIVER, *CHORES}
+    assert set(schedule) == {SWEEP, DELIVER, SET_OUT, *CHORES}
     assert schedule[SWEEP]["schedule"] == timedelta(seconds=7)
-    assert schedule[DELIVER]["schedule"] == timedelta(seconds=20)
+    assert schedule[DELIVER]["schedule"] == schedule[SET_OUT]["schedule"] == timedelta(seconds=20)
     for entry in schedule.values():
         assert entry["options"]["expires"] == entry["schedule"].total_seconds()
 

@@ -55,11 +55,11 @@ def running_in_a_thread(work: Callable[[Event], int]) -> Iterator[list[int]]:
 def test_everything_happens_in_one_process(installation: Installation, tmp_path: Path) -> None:
     before = set(threading.enumerate())
     with running_in_a_thread(lambda stop: run_embedded(installation, stop)) as status:
-        wait_for(lambda: len(beats_of(installation)) >= 6 and beats_of(installation)["sweep"].turns >= 2)
+        wait_for(lambda: len(beats_of(installation)) >= 7 and beats_of(installation)["sweep"].turns >= 2)
         wait_for(lambda: all(beat.ended_at for name, beat in beats_of(installation).items() if name != tasks.ASKED))
     assert status == [0]
     done = beats_of(installation)
-    assert set(done) == {"asked to sweep", "sweep", "silence", "breaches", "verify", "purge"}
+    assert set(done) == {"asked to sweep", "sweep", "silence", "breaches", "verify", "purge", "set out"}
     assert all(done[name].turns == 1 for name in ("silence", "breaches", "verify", "purge"))
     assert all(beat.ended_at for name, beat in done.items() if name != tasks.ASKED)
     assert not [one for one in set(threading.enumerate()) - before if not one.daemon]

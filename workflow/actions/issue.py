@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from letters import coverage
 from letters.catalogue import LISTED, Signs
 from letters.editing import blocks_by
+from letters.faces import Fonts
 from letters.kept import to_bytes
 from letters.kinds import Document, kind_name
 from letters.render import blocks, document_of, page_of, sheet
@@ -56,7 +58,7 @@ def approve_letter(view: View, *, letter: str, about: str = "", note: str = "") 
     return LetterApproved(letter=letter, about=about, note=note)
 
 
-@action(Step.ISSUE_LETTER)
+@action(Step.ISSUE_LETTER, means=["faces"])
 def issue_letter(
     view: View,
     *,
@@ -67,6 +69,7 @@ def issue_letter(
     replaces: int = 0,
     late_reason: str = "",
     accept: Mapping[str, str] | None = None,
+    faces: Fonts | None = None,
 ) -> LetterIssued:
     """Issue a letter on the way to the reply.
 
@@ -79,10 +82,12 @@ def issue_letter(
         replaces: Number in the case of the letter that it takes the place of, 0 for none.
         late_reason: Why it goes out late, where it does.
         accept: Rule of the lint that only warns -> why the letter is issued all the same.
+        faces: Those its PDF will be set in; None to find only then what they lack.
 
     Raises:
         NotFound: There is no such letter, or nothing on record that it could say.
-        NotReady: It decides and was not approved, or the lint found what has to be corrected first.
+        NotReady: It decides and was not approved, the lint found what has to be corrected first, or no face has a
+            character of it.
         RuleBroken: What it would replace is a letter of another kind, or void.
     """
     _known(letter)
@@ -94,12 +99,12 @@ def issue_letter(
             letter=letter,
         )
     written, wanted = WRITERS[letter], Wanted(view.call.on, about, papers, told or {})
-    issuing = Issuing(letter, NOTICE, view.call.on, replaces, Asked(late_reason, None, accept))
+    issuing = Issuing(letter, NOTICE, view.call.on, replaces, Asked(late_reason, None, accept), faces)
     made = _issued(view, issuing, lambda papers, number: written(papers, number, wanted))
     return LetterIssued(**made, about=about, approval=0 if approval is None else approval.seq)
 
 
-@action(Step.ISSUE_REPLY)
+@action(Step.ISSUE_REPLY, means=["faces"])
 def issue_reply(
     view: View,
     *,
@@ -107,6 +112,7 @@ def issue_reply(
     late_reason: str = "",
     seen: Mapping[str, str] | None = None,
     accept: Mapping[str, str] | None = None,
+    faces: Fonts | None = None,
 ) -> ReplyIssued:
     """Issue the reply as decided, with the remedies of the day of the decision.
 
@@ -117,16 +123,17 @@ def issue_reply(
         seen: Address on the web or enclosure -> what the person who issues saw there; a file of the case of the name
             of an enclosure needs none.
         accept: Rule of the lint that only warns -> why the letter is issued all the same.
+        faces: Those its PDF will be set in; None to find only then what they lack.
 
     Raises:
         RuleBroken: The decision already has its letter; replace that, send it, or send the draft back.
-        NotReady: An item does not state what its article asks for, or the lint found what has to be corrected first.
+        NotReady: An item does not state what its article asks for, the lint found what has to be corrected first, or
+            no face has a character of the letter.
     """
     if view.facts.reply_issued and not replaces:
         raise RuleBroken("This decision already has its letter. Send it, or send the draft back and decide anew.")
-    return ReplyIssued(
-        **_issued(view, Issuing(REPLY, REPLY, None, replaces, Asked(late_reason, seen, accept)), reply_letter)
-    )
+    issuing = Issuing(REPLY, REPLY, None, replaces, Asked(late_reason, seen, accept), faces)
+    return ReplyIssued(**_issued(view, issuing, reply_letter))
 
 
 class Issuing(NamedTuple):
@@ -138,6 +145,7 @@ class Issuing(NamedTuple):
         on: Its day; None for a reply, which has the day of the decision.
         replaces: Number in the case of the letter that it takes the place of, 0 for none.
         asked: What the person who issues says of it.
+        faces: Those its PDF will be set in, where they are known.
     """
 
     kind: str
@@ -145,6 +153,7 @@ class Issuing(NamedTuple):
     on: date | None
     replaces: int
     asked: Asked
+    faces: Fonts | None
 
 
 def _issued(view: View, issuing: Issuing, written: Callable[[Dossier, str], Document]) -> dict[str, Any]:
@@ -163,6 +172,8 @@ def _issued(view: View, issuing: Issuing, written: Callable[[Dossier, str], Docu
     words = blocks(letter) if own is None else blocks_by(own.source, letter)
     lint = accepted(found_in(view, papers, letter, words, issuing.asked), issuing.asked)
     made = sheet(letter, look, words)
+    if issuing.faces is not None:
+        coverage.check(made.blocks, issuing.faces)
     open_points = remedies_of(papers, on).warnings if issuing.series == REPLY else ()
     return {
         "no": len(case.letters) + 1,

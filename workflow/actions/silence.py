@@ -3,18 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 from workflow.actions.agencies import Stamp
+from workflow.actions.clockwork import let_act
 from workflow.actions.consult import lapse_consultation
 from workflow.rules.errors import CaseworkError, Stale
 from workflow.rules.record.case import Call
-from workflow.rules.record.clockwork import CLOCKWORK, LOGIN, NAME
-from workflow.rules.record.journal import RolesGranted, UserAdded
-from workflow.rules.states import Role
-from workflow.store import journal
+from workflow.rules.record.clockwork import CLOCKWORK
 from workflow.store.chores import Silence, silent
-from workflow.store.people import agencies, granted, user_exists
+from workflow.store.people import agencies
 from workflow.store.session import Store, local_day, zone_of
 
 MOST = 1000  # Of one run; the next one goes on.
@@ -40,7 +37,7 @@ def record_silences(store: Store, now: datetime) -> Iterator[Silence | Refusal]:
         today = local_day(now, zones[one.agency_id])
         if one.last_on >= today:
             continue
-        _may_act(store, one.agency_id, Stamp(None, today, now))
+        let_act(store, one.agency_id, Stamp(None, today, now))
         call = Call(by=CLOCKWORK, on=today, at=now, key=f"silence {one.ref} {one.last_on}", version=one.version)
         try:
             with store.step() as unit:
@@ -51,20 +48,3 @@ def record_silences(store: Store, now: datetime) -> Iterator[Silence | Refusal]:
             yield Refusal(one, problem)
             continue
         yield one
-
-
-def _may_act(store: Store, agency_id: UUID, stamp: Stamp) -> None:
-    """Let the program act for an agency: once, and said in the record."""
-    with store.reading() as connection:
-        if granted(connection, CLOCKWORK, agency_id):
-            return
-    with store.unit() as unit:
-        journal.hold(unit)
-        if not user_exists(unit.connection, LOGIN):
-            journal.append(unit, UserAdded(id=CLOCKWORK, login=LOGIN, name=NAME), **stamp._asdict())
-        before = granted(unit.connection, CLOCKWORK, agency_id)
-        if not before:
-            page = RolesGranted(
-                user_id=CLOCKWORK, agency_id=agency_id, roles=[str(Role.CASEWORKER)], first=before is None
-            )
-            journal.append(unit, page, **stamp._asdict())

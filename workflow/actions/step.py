@@ -4,7 +4,7 @@ An action is a plan: a pure function that is given the case as it stands and say
 step in the caller's unit of work; `many` takes a batch of them with one read and one write.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import update_wrapper
 from operator import itemgetter
 from typing import Concatenate, Generic, NamedTuple, ParamSpec
@@ -38,11 +38,16 @@ class Action(Generic[P]):
     Args:
         step: Its line in the state table.
         plan: Says what to record; raises where a rule forbids it.
+        means: Names of arguments that say by what means the step is taken, such as the faces that are installed, and
+            not what is asked: a call that differs in them alone is the same call.
     """
 
-    def __init__(self, step: Step, plan: Callable[Concatenate[View, P], Body]) -> None:
+    def __init__(
+        self, step: Step, plan: Callable[Concatenate[View, P], Body], means: frozenset[str] = frozenset()
+    ) -> None:
         self.step = step
         self.plan = plan
+        self.means = means
         update_wrapper(self, plan)
 
     def __call__(self, unit: Unit, case_id: UUID, call: Call, *args: P.args, **kwargs: P.kwargs) -> Case:
@@ -55,7 +60,7 @@ class Action(Generic[P]):
             KeyReused: The key was used for something else.
             RuleBroken, BadInput: A rule or the input forbids it. Nothing is changed in any of these.
         """
-        asked = ask(self.step, call, [args, kwargs])
+        asked = self._asked(call, *args, **kwargs)
         loaded = unit.load(case_id, call.by, call.key)
         if loaded is None:
             raise no_case()
@@ -96,7 +101,7 @@ class Action(Generic[P]):
         """Decide one call after the other, in the order of the cases, or two batches may deadlock; fill in `cases`."""
         by_id = unit.load_many([(case_id, call.by, call.key) for case_id, call in calls])
         for case_id, call in sorted(calls, key=itemgetter(0)):
-            asked = ask(self.step, call, [args, kwargs])
+            asked = self._asked(call, *args, **kwargs)
             loaded = by_id.get(case_id)
             if loaded is None:
                 raise no_case()
@@ -105,6 +110,10 @@ class Action(Generic[P]):
                 continue
             cases[case_id] = loaded.case
             yield self._write(advance_in_batch, unit, loaded, call, asked, *args, **kwargs)
+
+    def _asked(self, call: Call, /, *args: P.args, **kwargs: P.kwargs) -> str:
+        """Return the digest of what a call asks for."""
+        return ask(self.step, call, [args, {name: said for name, said in kwargs.items() if name not in self.means}])
 
     def _write(
         self,
@@ -134,11 +143,11 @@ class Action(Generic[P]):
         return recorded(case, loaded.head, body, call, asked, calendars, today, standing.policy, owed)
 
 
-def action(step: Step) -> Callable[[Callable[Concatenate[View, P], Body]], Action[P]]:
-    """Make a plan the action of `step`."""
+def action(step: Step, *, means: Iterable[str] = ()) -> Callable[[Callable[Concatenate[View, P], Body]], Action[P]]:
+    """Make a plan the action of `step`; `means` as in `Action`."""
 
     def make(plan: Callable[Concatenate[View, P], Body]) -> Action[P]:
-        return Action(step, plan)
+        return Action(step, plan, frozenset(means))
 
     return make
 

@@ -72,6 +72,7 @@ def issue_reply(
         late_reason=late,
         seen=_looked_at(seen),
         accept=_pairs(accept),
+        faces=take.desk.fonts,
     )
     return _issued(take, case)
 
@@ -103,6 +104,7 @@ def issue_letter(
         replaces=replaces,
         late_reason=late,
         accept=_pairs(accept),
+        faces=take.desk.fonts,
     )
     return _issued(take, case)
 

@@ -73,6 +73,7 @@ def _json(desk: Desk, found: Health | None) -> dict[str, Any]:
             }
             for one in found.backlog
         },
+        "letters_waiting": found.letters,
         "alerts": found.alerts,
         "calendar_until": found.horizon,
     }
@@ -83,6 +84,7 @@ def _lines(desk: Desk, found: Health) -> None:
     facts(
         {
             say("Last sweep"): _instant(desk, found.sweep.ended_at) if found.sweep and found.sweep.ended_at else "-",
+            say("Letters without a PDF"): str(found.letters),
             say("Open alerts"): str(found.alerts),
             say("Holiday notices until"): str(found.horizon),
         }

@@ -43,6 +43,7 @@ PARTS: Parts = {
         "sweep": "Find now who is to be reminded of what, as the worker does by itself.",
         "deliver": "Send now what is to go out, as the worker does by itself.",
     },
+    "workflow.cli.setting_out": {"set-out": "Make now the PDF of every issued letter that has none yet."},
     "workflow.cli.rules": {"rules": "Show and change the reminder rules and quiet hours of an agency."},
     "workflow.cli.channels": {"channel": "Show, set up and test the ways by which an agency's messages leave."},
     "workflow.cli.work": {

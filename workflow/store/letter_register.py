@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from workflow.store.rows import TABLES
 from workflow.store.session import Unit
@@ -114,6 +114,7 @@ class ToSetOut(NamedTuple):
     """A letter whose PDF is not made yet; `source` is the digest of its blocks."""
 
     case_id: UUID
+    case_no: str
     agency_id: UUID
     version: int
     no: int
@@ -123,16 +124,18 @@ class ToSetOut(NamedTuple):
 _WAITING = and_(_LETTERS.c.pdf.is_(None), _LETTERS.c.source != "")
 
 
-def to_set_out(connection: Connection, limit: int) -> list[ToSetOut]:
-    """Return letters whose PDF is not made yet."""
+def to_set_out(connection: Connection, limit: int, after: ToSetOut | None = None) -> list[ToSetOut]:
+    """Return letters whose PDF is not made yet, those of a case together, from the one after `after` on."""
     mine = _LETTERS.c
     query = (
-        select(mine.case_id, _CASES.c.agency_id, _CASES.c.version, mine.no, mine.source)
+        select(mine.case_id, _CASES.c.case_no, _CASES.c.agency_id, _CASES.c.version, mine.no, mine.source)
         .join_from(_LETTERS, _CASES, _CASES.c.id == mine.case_id)
         .where(_WAITING)
         .order_by(mine.case_id, mine.no)
         .limit(limit)
     )
+    if after is not None:
+        query = query.where(or_(mine.case_id > after.case_id, and_(mine.case_id == after.case_id, mine.no > after.no)))
     return [ToSetOut(*row) for row in connection.execute(query)]
 
 

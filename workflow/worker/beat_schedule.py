@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from workflow.settings import Settings
 
-SWEEP, DELIVER = "sweeps.sweep", "deliveries.deliver"
+SWEEP, DELIVER, SET_OUT = "sweeps.sweep", "deliveries.deliver", "rendering.set_out"
 DELIVER_SECONDS: Final = 20
+SET_OUT_SECONDS: Final = 20
 ASK_SECONDS: Final = 600
 """How often a daily or weekly task is asked for."""
 
@@ -62,7 +63,12 @@ def is_time(chore: Chore, last: datetime | None, now: datetime, zone: ZoneInfo) 
 
 def beat_schedule(settings: Settings) -> dict[str, dict[str, Any]]:
     """Return what beat asks for; a message that nobody took in its period is not worth taking any more."""
-    periods = {SWEEP: settings.sweep_seconds, DELIVER: DELIVER_SECONDS, **dict.fromkeys(CHORES, ASK_SECONDS)}
+    periods = {
+        SWEEP: settings.sweep_seconds,
+        DELIVER: DELIVER_SECONDS,
+        SET_OUT: SET_OUT_SECONDS,
+        **dict.fromkeys(CHORES, ASK_SECONDS),
+    }
     return {
         task: {
             "task": task,

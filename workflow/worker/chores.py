@@ -1,8 +1,6 @@
 """Work that comes round by itself beside the sweeps; each piece holds a lease while it runs and can be repeated."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -11,13 +9,13 @@ from workflow.actions.silence import Refusal, record_silences
 from workflow.installation import Installation
 from workflow.rules.errors import NotReady, Unavailable
 from workflow.rules.states import Role
-from workflow.store import beats
 from workflow.store.chores import threatened
 from workflow.store.deliveries import purge as purge_messages
 from workflow.store.people import agencies
 from workflow.store.session import local_day, zone_of
 from workflow.store.verify import verify_part as verify_some
 from workflow.worker.alarms import Alarm, raise_alarm
+from workflow.worker.leases import leased
 
 LEASE = timedelta(hours=2)
 PART = 20_000
@@ -45,7 +43,7 @@ class Done(NamedTuple):
 
 def record_silence(installation: Installation, holder: str) -> Done:
     """Record the silence of every consulted party whose time is over."""
-    with _leased(installation, "silence", holder) as beat:
+    with leased(installation, "silence", holder, LEASE) as beat:
         if beat is None:
             return Done(ran=False)
         count = problems = 0
@@ -61,7 +59,7 @@ def record_silence(installation: Installation, holder: str) -> Done:
 
 def verify_part(installation: Installation, holder: str, *, part: int = PART) -> Done:
     """Verify the next part of the record, the journal with it; what differs is told to the auditors."""
-    with _leased(installation, "verify", holder) as beat:
+    with leased(installation, "verify", holder, LEASE) as beat:
         if beat is None:
             return Done(ran=False)
         after = UUID(beat.place) if beat.place else None
@@ -84,7 +82,7 @@ def verify_part(installation: Installation, holder: str, *, part: int = PART) ->
 
 def warn_of_breaches(installation: Installation, holder: str) -> Done:
     """Tell the approvers of each agency which requests fall due this week and have no draft under review."""
-    with _leased(installation, "breaches", holder) as beat:
+    with leased(installation, "breaches", holder, LEASE) as beat:
         if beat is None:
             return Done(ran=False)
         now = installation.now()
@@ -109,34 +107,12 @@ def warn_of_breaches(installation: Installation, holder: str) -> Done:
 
 def purge(installation: Installation, holder: str) -> Done:
     """Delete messages and reminders that ended long ago; nothing of the record."""
-    with _leased(installation, "purge", holder) as beat:
+    with leased(installation, "purge", holder, LEASE) as beat:
         if beat is None:
             return Done(ran=False)
         before = installation.now() - timedelta(days=KEPT_DAYS)
         with installation.store.unit() as unit:
             return Done(ran=True, number=purge_messages(unit, before, before.date()))
-
-
-class _Held:
-    """A lease while it is held; `place` is kept for the next turn."""
-
-    def __init__(self, place: str) -> None:
-        self.place = place
-
-
-@contextmanager
-def _leased(installation: Installation, name: str, holder: str) -> Iterator[_Held | None]:
-    """Hold the lease of some work for a block; None where another worker holds it. After a failure it runs out."""
-    with installation.store.unit() as unit:
-        beat = beats.take(unit, name, holder, installation.now(), LEASE)
-    if beat is None:
-        yield None
-        return
-    held = _Held(beat.place)
-    yield held
-    with installation.store.unit() as unit:
-        unit.begin()
-        beats.done(unit, name, holder, installation.now(), place=held.place)
 
 
 def _tops(installation: Installation) -> list[UUID]:

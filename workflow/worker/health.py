@@ -11,7 +11,9 @@ from workflow.store.alerts import open_alerts
 from workflow.store.beats import Beat, beats
 from workflow.store.current import must_be_current
 from workflow.store.deliveries import Backlog, backlog
+from workflow.store.letter_register import waiting_to_be_set_out
 from workflow.store.session import local_day
+from workflow.worker import setting_out
 from workflow.worker.watching import is_late
 
 WAITED: Final = timedelta(minutes=15)
@@ -28,6 +30,7 @@ class Health(NamedTuple):
         at: When it was looked at, UTC.
         sweep: The sweep; None where there was none yet.
         backlog: What is on its way, by channel.
+        letters: Issued letters that have no PDF yet.
         alerts: Open alerts.
         horizon: The last day that holiday notices cover.
         beats: All work that comes round by itself, by name.
@@ -38,6 +41,7 @@ class Health(NamedTuple):
     at: datetime
     sweep: Beat | None
     backlog: list[Backlog]
+    letters: int
     alerts: int
     horizon: date
     beats: Mapping[str, Beat]
@@ -59,13 +63,18 @@ def health(installation: Installation) -> Health:
     with store.reading() as connection:
         known = beats(connection)
         waiting = backlog(connection, now)
+        letters = waiting_to_be_set_out(connection)
         alerts = len(open_alerts(connection))
         horizon = store.calendars.current(connection).horizon
     last = known.get(sweep.BEAT)
     period = timedelta(seconds=installation.settings.sweep_seconds)
-    problems = [*_sweep_problems(last, now, period), *_waiting_problems(waiting, now)]
+    problems = [
+        *_sweep_problems(last, now, period),
+        *_waiting_problems(waiting, now),
+        *_letter_problems(letters, known.get(setting_out.BEAT), now),
+    ]
     today = local_day(now, installation.settings.zone)
-    return Health(now, last, waiting, alerts, horizon, known, problems, _calendar_remarks(horizon, today))
+    return Health(now, last, waiting, letters, alerts, horizon, known, problems, _calendar_remarks(horizon, today))
 
 
 def _sweep_problems(last: Beat | None, now: datetime, period: timedelta) -> list[CaseworkError]:
@@ -91,6 +100,21 @@ def _waiting_problems(waiting: list[Backlog], now: datetime) -> list[CaseworkErr
         )
         for one in waiting
         if one.oldest is not None and now - one.oldest > WAITED
+    ]
+
+
+def _letter_problems(waiting: int, last: Beat | None, now: datetime) -> list[CaseworkError]:
+    """Return that nobody makes PDFs; a letter that cannot be set has an alert of its own and is none here."""
+    ended = last.ended_at if last is not None else None
+    if not waiting or (ended is not None and now - ended <= WAITED):
+        return []
+    return [
+        Unavailable(
+            "{count} issued letters wait for their PDF, and none was made since {last}. Check that a worker serves the "
+            "queue rendering.",
+            count=waiting,
+            last="-" if ended is None else f"{ended:%Y-%m-%d %H:%M:%S} UTC",
+        )
     ]
 
 

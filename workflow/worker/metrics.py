@@ -40,6 +40,7 @@ class Figures(Collector):
         yield _gauge("database_up", "Whether the database answers with the schema of this program.", 1)
         yield _gauge("healthy", "Whether disclosure health finds nothing wrong.", int(not found.problems))
         yield _gauge("alerts_open", "Alerts that nobody has cleared yet.", found.alerts)
+        yield _gauge("letters_waiting", "Issued letters that have no PDF yet.", found.letters)
         yield from _work(found)
         yield from _messages(found)
 

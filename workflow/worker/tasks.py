@@ -17,8 +17,9 @@ from workflow.files.reminder_rules import default_rules
 from workflow.installation import Installation
 from workflow.store import beats
 from workflow.worker import chores
-from workflow.worker.beat_schedule import CHORES, DELIVER, SWEEP, is_time
+from workflow.worker.beat_schedule import CHORES, DELIVER, SET_OUT, SWEEP, is_time
 from workflow.worker.delivering import deliver
+from workflow.worker.setting_out import set_out
 from workflow.worker.watching import watch
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class Tasks:
         self._busy: dict[str, Lock] = {}
         self._register(SWEEP, self.sweep)
         self._register(DELIVER, self.deliver)
+        self._register(SET_OUT, self.set_out)
         for name in WORK:
             self._register(name, partial(self.chore, name))
 
@@ -69,6 +71,12 @@ class Tasks:
         done = deliver(self.installation, holder())
         if any(done):
             log.info("Delivered: %s.", ", ".join(f"{count} {name}" for name, count in done._asdict().items() if count))
+
+    def set_out(self) -> None:
+        """Make the PDFs of letters that were issued since."""
+        done = set_out(self.installation, holder())
+        if done.made or done.left or done.stopped:
+            log.info("Letters: %s set out, %s cannot be%s.", done.made, done.left, "; stopped" if done.stopped else "")
 
     def chore(self, name: str) -> None:
         """Do what comes round by itself, if its time has come."""

@@ -46,7 +46,7 @@ def worked(office: Office) -> Case:
     for step, on in (("draft", "2026-03-16"), ("submit", "2026-03-17"), ("clear", "2026-03-18")):
         case = office.take(case, step, on)
     case = office.take(case, "decide", "2026-03-19")
-    case = sign(office, case, "2026-03-20")
+    case = sign(office, case, "2026-03-20", accept={"L26": "某厂的异议理由不成立，已电话告知"})
     case = office.take(case, "reply", "2026-03-23")
     return office.take(case, "serve", "2026-03-25", no=5, proof="EMS签收单")
 
@@ -70,6 +70,7 @@ class TestContents:
             "检索情况记录表.pdf",
             "保密审查记录（第1、2项）",
             "现场照片.jpg",
+            "政府信息公开申请延期答复告知书（甲环公开告〔2026〕4号）发出凭证",
             "政府信息公开申请答复书（甲环公开复〔2026〕1号）发出凭证",
             "政府信息公开申请答复书（甲环公开复〔2026〕1号）送达凭证",
             "备考表",
@@ -82,7 +83,7 @@ class TestContents:
     def test_rows_have_the_seven_columns_and_run_through(self, lite: Office) -> None:
         head, *listed = rows(blocks(document(lite, worked(lite), "file_contents", ON)))
         assert head == ("顺序号", "文号", "责任者", "题名", "日期", "页号", "备注")
-        assert [row[0] for row in listed] == [str(no) for no in range(1, 18)]
+        assert [row[0] for row in listed] == [str(no) for no in range(1, 19)]
         assert {row[5] for row in listed} == {""}
 
     def test_who_binds_the_file_gives_the_pages(self, lite: Office) -> None:
@@ -170,7 +171,7 @@ class TestNote:
             "政府信息公开申请登记回执（甲环公开告〔2026〕1号）没有发出记录",
             "政府信息公开申请补正告知书（甲环公开告〔2026〕2号）没有发出记录",
             "第三方意见征询书（甲环公开告〔2026〕3号）没有发出记录",
-            "政府信息公开申请延期答复告知书（甲环公开告〔2026〕4号）没有发出记录",
+            "政府信息公开申请延期答复告知书（甲环公开告〔2026〕4号）没有送达凭证",
             "光盘1张",
         )
 

@@ -144,7 +144,7 @@ def test_the_review_form_shows_the_draft_and_then_the_conclusion(office: Office)
     before = written(office, case, "secrecy_review_form", "2026-03-10", sources=sources)
     for part in (
         "信息来源\t财务科\n页数\t4\n承办单位意见\t部分公开",
-        "密级\t绝密",
+        "密级\t秘密",
         "□报请确定",
         "区分处理建议\t第4页的姓名",
     ):

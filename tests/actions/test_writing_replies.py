@@ -116,7 +116,9 @@ def test_a_draft_states_more_than_an_older_decision(sqlite_office: Office) -> No
 
 def test_a_record_in_the_archive(sqlite_office: Office) -> None:
     desk = furnished(sqlite_office)
-    case = sign(desk, drafted(desk, structs.replace(answer(1, Outcome.U2), detail=ARCHIVED)))
+    found = "系统｜OA办公系统｜“批复”，2005年｜未检索到\n档案｜移交清单｜2005年永久档案｜第3页第17号，已移交"
+    told = structs.replace(answer(1, Outcome.U2), detail={**ARCHIVED, "searched": found})
+    case = sign(desk, drafted(desk, told))
     assert "移交甲县档案馆" in text(desk, case)
     assert "《中华人民共和国档案法》" in text(desk, case)
 
@@ -197,3 +199,12 @@ def test_the_same_reply_again_is_not_issued(sqlite_office: Office) -> None:
         sign(desk, reviewed(desk, "撤销", answer(1, Outcome.N5)), "2026-05-12")
     other = structs.replace(answer(1, Outcome.N5), reasons="重新调查后查明该记录只用于内部考核")
     assert sign(desk, reviewed(desk, "撤销", other), "2026-05-12").letters
+
+
+def test_nearly_the_same_refusal_needs_a_reason_and_giving_on_the_same_findings_does_not(sqlite_office: Office) -> None:
+    desk, before = furnished(sqlite_office), answer(1, Outcome.N5)
+    again = structs.replace(before, reasons=f"{before.reasons}内容")
+    with pytest.raises(NotReady, match="L32 Item 1 repeats facts and reasons"):
+        sign(desk, reviewed(desk, "撤销", again), "2026-05-12")
+    given = structs.replace(GIVEN, findings=before.findings)
+    assert sign(desk, reviewed(desk, "撤销", given), "2026-05-12").letters

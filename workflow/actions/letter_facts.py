@@ -20,7 +20,8 @@ from workflow.rules.calendar import Calendar
 from workflow.rules.clock import EventType
 from workflow.rules.clock_events import Party
 from workflow.rules.exemptions import Ground
-from workflow.rules.outcomes import Outcome
+from workflow.rules.outcomes import Family, Outcome
+from workflow.rules.record.deciding import ItemDraft
 from workflow.rules.record.intake import Registered
 from workflow.rules.remedies import Effect, Recipient, remedies
 from workflow.store.dossier import ConsultationText, Dossier, ItemText
@@ -211,7 +212,8 @@ def _earlier(papers: Dossier, others: Iterable[OtherReply]) -> Iterator[EarlierR
     for one in others:
         yield EarlierReply(number=one.number, on=one.dated_on, served_on=one.served_on, request=one.request)
     if papers.earlier is not None and papers.earlier.number:
-        said = "\n".join(f"{draft.findings}\n{draft.reasons}" for draft in papers.earlier.drafts)
+        again = [draft for draft in papers.earlier.drafts if not _given_now(papers, draft)]
+        said = "\n".join(f"{draft.findings}\n{draft.reasons}" for draft in again)
         yield EarlierReply(
             number=papers.earlier.number,
             on=papers.earlier.sent_on,
@@ -219,6 +221,13 @@ def _earlier(papers: Dossier, others: Iterable[OtherReply]) -> Iterator[EarlierR
             reply=said,
             annulled=papers.earlier.annulled,
         )
+
+
+def _given_now(papers: Dossier, before: ItemDraft) -> bool:
+    """Tell whether an item that was not given is given now: a new act, though the findings may be those of the old."""
+    now = {item.no: item.outcome for item in papers.items}.get(before.no)
+    given = [Outcome(outcome).family is Family.DISCLOSED for outcome in (before.outcome, now) if outcome]
+    return given == [False, True]
 
 
 def _register(papers: Dossier, letter: Document, found: Iterable[Registration]) -> dict[str, Numbered]:

@@ -66,7 +66,7 @@ def check_template(content: bytes) -> None:
         raise
     except Exception as error:
         raise BadInput(
-            "The file cannot be filled in ({cause}). Open it in Word, save it anew as a document (.docx) and try again.",
+            "The file cannot be filled in ({cause}). Save it anew in Word as a document (.docx) and try again.",
             cause=f"{type(error).__name__}: {error}"[:120],
         ) from error
 

@@ -201,7 +201,7 @@ def made_older(store: Store) -> None:
         without_keys(connection)
         for name in ("ix_letters_number", "ix_letters_to_set_out"):
             connection.execute(text(f"drop index {name}"))
-        for name in ("templates", "template_choices"):
+        for name in ("templates", "template_choices", "word_templates"):
             connection.execute(text(f"drop table {name}"))
         for table, columns in LATER.items():
             for column in columns:

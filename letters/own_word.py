@@ -24,11 +24,11 @@ from letters import layout, word, word_looks
 from letters.blocks import Block, Role
 from letters.looks import PLAIN, Look, Profile
 from letters.word_package import trees
-from letters.word_places import BODY, PLACES, check_elsewhere, check_not_body, open_body, settle
+from letters.word_places import BODY, PLACES, check_elsewhere, check_not_body, check_notes, open_body, settle
 from workflow.rules.errors import BadInput
 
 _BASE = "文书"
-_HEADINGS = ("/header", "/footer")
+_HEADINGS, _NOTES = ("/header", "/footer"), ("notes+xml",)
 _PROPERTY_LENGTH = 255
 _MM_TWIPS = 1440 / 25.4
 _NARROWEST_MM = 60.0
@@ -140,6 +140,9 @@ def _ready(template: bytes, profile: Profile) -> _Ready:
             names = list(settle(part.element))
             check_not_body(names)
             found += names
+    for part in opened.part.package.iter_parts():
+        if part.content_type.endswith(_NOTES):
+            check_notes(parse_xml(part.blob))
     names_of = _with_styles(opened.styles, profile)
     return _Ready(_packed(opened), frozenset(found), names_of, _width_mm(place))
 

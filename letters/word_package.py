@@ -50,6 +50,7 @@ def trees(content: bytes) -> Mapping[str, Any]:
     for name, tree in found.items():
         if name.endswith(".rels"):
             _check_relations(tree)
+        _check_links(tree)
         _check_fields(tree)
     return found
 
@@ -113,17 +114,26 @@ def _check_relations(tree: Any) -> None:  # noqa: ANN401 (the library of the tre
         kind = relation.get("Type", "").rpartition("/")[2]
         target = relation.get("Target", "")
         if relation.get("TargetMode", "Internal") != "Internal":
-            raise BadInput(
-                "The file refers to something outside of it ({target}). Put pictures into the file itself, and take "
-                "links out.",
-                target=target[:120],
-            )
+            raise _outside(target)
         if kind not in _INERT:
             raise BadInput(
                 "The file holds {part}, which no letter has a use for: embedded objects, comments and the like. Take "
                 "it out.",
                 part=f"{target or '-'} ({kind})"[:120],
             )
+
+
+def _outside(target: str) -> BadInput:
+    return BadInput(
+        "The file refers to something outside of it ({target}). Put pictures into the file itself, and take links out.",
+        target=target[:120],
+    )
+
+
+def _check_links(tree: Any) -> None:  # noqa: ANN401 (the library of the trees has no types)
+    """Refuse addresses that older drawings carry without a relationship."""
+    for target in tree.getroottree().xpath("//@*[local-name() = 'src' or local-name() = 'href']"):
+        raise _outside(str(target))
 
 
 def _check_fields(tree: Any) -> None:  # noqa: ANN401 (the library of the trees has no types)

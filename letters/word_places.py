@@ -26,6 +26,8 @@ _KNOWN = (*PLACES, BODY)
 _PLACE = re.compile(r"\{\{[ \u00a0]*(\w+)[ \u00a0]*\}\}")
 _BRACE = re.compile(r"[{}]")
 _STATEMENT = re.compile(r"\{[{%#]|[}%#]\}")
+_AROUND = "//text()[not(parent::w:t and ancestor::w:p)] | //comment() | //processing-instruction()"
+"""Where docxtpl would put single brackets of several texts together to a place."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -35,10 +37,26 @@ def name_of(place: str) -> str:
 
 
 def check_elsewhere(tree: Any) -> None:  # noqa: ANN401 (the library of the trees has no types)
-    """Refuse what would be read as a place where none can be: in attributes, properties, notes and the like."""
-    for text in tree.getroottree().xpath("//@* | //text()[not(parent::w:t)]", namespaces=nsmap):
+    """Refuse what would be read as a place where none can be: in attributes, properties, styles and the like."""
+    for text in _found(tree, "//@* | //text()[not(parent::w:t)]"):
         if _STATEMENT.search(text):
             raise _no_place(text)
+
+
+def check_notes(tree: Any) -> None:  # noqa: ANN401 (the library of the trees has no types)
+    """Refuse curly brackets in notes: they have no places."""
+    _check_without(tree, "//text() | //comment() | //processing-instruction()")
+
+
+def _check_without(tree: Any, path: str) -> None:  # noqa: ANN401 (the library of the trees has no types)
+    for text in _found(tree, path):
+        if _BRACE.search(text):
+            raise _no_place(text)
+
+
+def _found(tree: Any, path: str) -> Iterator[str]:  # noqa: ANN401 (the library of the trees has no types)
+    for one in tree.getroottree().xpath(path, namespaces=nsmap):
+        yield str(one if isinstance(one, str) else one.text or "")
 
 
 def settle(tree: Any) -> Iterator[str]:  # noqa: ANN401 (the library of the trees has no types)
@@ -48,6 +66,7 @@ def settle(tree: Any) -> Iterator[str]:  # noqa: ANN401 (the library of the tree
         BadInput: Something in curly brackets is no place.
     """
     check_elsewhere(tree)
+    _check_without(tree, _AROUND)
     for paragraph in tree.iter(qn("w:p")):
         runs = [one for one in paragraph.iter(qn("w:t")) if next(one.iterancestors(qn("w:p"))) is paragraph]
         yield from _settled(runs)

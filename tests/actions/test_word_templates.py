@@ -61,7 +61,7 @@ def found(office: Office, agency_id: UUID | None = None) -> OwnWord | None:
 
 def head(office: Office, case: Case) -> str:
     file = office.store.files.get(letters(office, case)[-1].docx, ".docx")
-    return Document(io.BytesIO(file)).sections[0].header.paragraphs[0].text
+    return str(Document(io.BytesIO(file)).sections[0].header.paragraphs[0].text)
 
 
 def entries(office: Office) -> int:

@@ -22,7 +22,7 @@ from letters import layout, word_looks
 from letters.blocks import ROWS, Block, Role
 from letters.looks import PLAIN, Look, Profile
 
-_NAMES = {
+NAMES: Mapping[Role, str] = {
     Role.AGENCY: "文书机关",
     Role.TITLE: "文书标题",
     Role.NUMBER: "文书文号",
@@ -88,37 +88,55 @@ def document(blocks: tuple[Block, ...], *, name: str, author: str, issued_on: da
 
     """
     skeleton = _skeleton(look.profile)
-    edges = layout.right_edges(blocks)
-    paragraphs = (
-        _table([block for _, block in group])
-        if is_table
-        else _paragraph(group[0][1], edges.get(group[0][0]), blocks, look)
-        for is_table, group in layout.groups(blocks)
-    )
     told = {"title": name[:_PROPERTY_LENGTH], "author": author[:_PROPERTY_LENGTH], "day": issued_on.isoformat()}
     parts = {
         _PROPERTIES: skeleton.properties.format_map({key: escape(value) for key, value in told.items()}),
-        _BODY: f"{skeleton.before}{''.join(paragraphs)}{_end(blocks)}{skeleton.after}",
+        _BODY: f"{skeleton.before}{body(blocks, look)}{skeleton.after}",
     }
-    return _archive({part: text.encode() for part, text in parts.items()}, skeleton.shared)[0]
+    return archive({part: text.encode() for part, text in parts.items()}, skeleton.shared)[0]
 
 
-def _paragraph(block: Block, edge: float | None, blocks: tuple[Block, ...], look: Look) -> str:
+def body(
+    blocks: tuple[Block, ...], look: Look, names: Mapping[Role, str] = NAMES, width_mm: float = word_looks.TEXT_MM
+) -> str:
+    """Return the blocks as the markup of paragraphs and tables.
+
+    Args:
+        blocks: Of the letter, dressed in the look.
+        look: Its layout.
+        names: The style of each role.
+        width_mm: From margin to margin.
+    """
+    edges = layout.right_edges(blocks)
+    parts = (
+        _table([block for _, block in group], names, width_mm)
+        if is_table
+        else word_looks.ring(group[0][1], blocks, look, width_mm)
+        if group[0][1].role is Role.SEAL
+        else _paragraph(group[0][1], edges.get(group[0][0]), word_looks.paragraph(group[0][1], blocks, look), names)
+        for is_table, group in layout.groups(blocks)
+    )
+    return f"{''.join(parts)}{_end(blocks)}"
+
+
+def running(text: str) -> str:
+    """Return a text as it goes into a run, between its marks of text."""
+    return escape(text, quote=False).replace("\t", _mark("tab")).replace("\n", _mark("br"))
+
+
+def _paragraph(block: Block, edge: float | None, extra: tuple[str, str], names: Mapping[Role, str]) -> str:
     """Return a block in the style of its role, and as far from the right edge as its place asks for."""
-    if block.role is Role.SEAL:
-        return word_looks.ring(block, blocks, look)
-    own, characters = word_looks.paragraph(block, blocks, look)
+    own, characters = extra
     inwards = "" if edge is None else f'<w:ind w:right="{round(edge * layout.CHARACTER_PT * _TWIPS)}"/>'
-    text = escape(block.text, quote=False).replace("\t", _mark("tab")).replace("\n", _mark("br"))
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="{_NAMES[block.role]}"/>{own}{inwards}</w:pPr>'
-        f'<w:r>{characters}<w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="{names[block.role]}"/>{own}{inwards}</w:pPr>'
+        f'<w:r>{characters}<w:t xml:space="preserve">{running(block.text)}</w:t></w:r></w:p>'
     )
 
 
-def _table(rows: Sequence[Block]) -> str:
+def _table(rows: Sequence[Block], names: Mapping[Role, str], width_mm: float) -> str:
     """Return rows as a table as wide as the text; its head stands again on every page."""
-    width = round((layout.PAPER_MM[0] - layout.MARGIN_LEFT_MM - layout.MARGIN_RIGHT_MM) * _MM_TWIPS)
+    width = round(width_mm * _MM_TWIPS)
     columns = [round(share * width) for share in layout.column_shares(rows)]
     rule = f'w:val="single" w:sz="{round(layout.CELL_RULE_PT * 8)}" w:space="0" w:color="000000"'
     borders = "".join(f"<w:{side} {rule}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
@@ -128,11 +146,11 @@ def _table(rows: Sequence[Block]) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/>{blank}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        f"{''.join(_row(row, columns) for row in rows)}</w:tbl>"
+        f"{''.join(_row(row, columns, names[row.role]) for row in rows)}</w:tbl>"
     )
 
 
-def _row(row: Block, columns: Sequence[int]) -> str:
+def _row(row: Block, columns: Sequence[int], name: str) -> str:
     head = "<w:tblHeader/>" if row.role is Role.HEAD_ROW else ""
     cells, place = [], 0
     for cell, span in zip(row.cells, layout.spans(row, len(columns)), strict=True):
@@ -140,7 +158,7 @@ def _row(row: Block, columns: Sequence[int]) -> str:
         text = escape(cell, quote=False).replace("\n", _mark("br"))
         cells.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{over}<w:vAlign w:val="center"/></w:tcPr>'
-            f'<w:p><w:pPr><w:pStyle w:val="{_NAMES[row.role]}"/></w:pPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr>'
             f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
         )
         place += span
@@ -149,7 +167,7 @@ def _row(row: Block, columns: Sequence[int]) -> str:
 
 def _end(blocks: tuple[Block, ...]) -> str:
     """Return the paragraph that the format asks for after a table that nothing follows, as low as it can be."""
-    if blocks[-1].role not in ROWS:
+    if not blocks or blocks[-1].role not in ROWS:
         return ""
     return '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 
@@ -158,7 +176,7 @@ def _mark(name: str) -> str:
     return f'</w:t><w:{name}/><w:t xml:space="preserve">'
 
 
-def _archive(parts: Mapping[str, bytes], packed: _Packed = _NOTHING) -> tuple[bytes, _Packed]:
+def archive(parts: Mapping[str, bytes], packed: _Packed = _NOTHING) -> tuple[bytes, _Packed]:
     """Return an archive of the parts, behind those that are packed already, and its parts packed for another one.
 
     Every part is dated alike. The library's own way to append would read the packed directory anew for each letter.
@@ -182,9 +200,9 @@ def _skeleton(profile: Profile) -> _Skeleton:
     _drop_what_a_letter_does_not_use(made)
     styles = made.styles.element
     styles.insert(0, parse_xml(_defaults()))
-    styles.append(parse_xml(_normal()))
+    styles.append(parse_xml(base("Normal", default=True)))
     for role, style in layout.styles(profile).items():
-        styles.append(parse_xml(_style(role, style, profile)))
+        styles.append(parse_xml(role_style(role, style, profile)))
     _set_page(made)
     if profile is Profile.LETTER:
         _set_first_page(made)
@@ -195,7 +213,7 @@ def _skeleton(profile: Profile) -> _Skeleton:
         parts = {name: source.read(name) for name in source.namelist()}
     properties = parts.pop(_PROPERTIES).decode().replace(_SOME_DAY.date().isoformat(), "{day}")
     before, start, after = parts.pop(_BODY).decode().partition("<w:sectPr")
-    return _Skeleton(_archive(parts)[1], before, start + after, properties)
+    return _Skeleton(archive(parts)[1], before, start + after, properties)
 
 
 def _describe(made: DocumentObject) -> None:
@@ -227,20 +245,25 @@ def _defaults() -> str:
     )
 
 
-def _normal() -> str:
-    """Return what all styles share: face, pitch of lines and characters, and no gap of its own beside figures."""
+def base(name: str, *, default: bool = False) -> str:
+    """Return what all styles share: face, pitch of lines and characters, and no gap of its own beside figures.
+
+    One that is not the default of its file keeps to no grid of that file either.
+    """
+    kind = 'w:default="1"' if default else 'w:customStyle="1"'
+    grid = "" if default else '<w:snapToGrid w:val="0"/>'
     closer = round((layout.CHARACTER_PT - layout.BODY_PT) * _TWIPS)
     return (
-        f'<w:style {nsdecls("w")} w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
-        '<w:pPr><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        f'<w:style {nsdecls("w")} w:type="paragraph" {kind} w:styleId="{name}"><w:name w:val="{name}"/>'
+        f'<w:pPr><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>{grid}'
         f'<w:spacing w:before="0" w:after="0" w:line="{layout.LINE_PT * _TWIPS}" w:lineRule="exact"/></w:pPr>'
         f'<w:rPr>{_fonts(layout.FANGSONG)}<w:spacing w:val="{closer}"/>{_size(layout.BODY_PT)}</w:rPr></w:style>'
     )
 
 
-def _style(role: Role, style: layout.Style, profile: Profile) -> str:
-    """Return a paragraph style; the order of its parts is that of the schema."""
-    name = _NAMES[role]
+def role_style(role: Role, style: layout.Style, profile: Profile, above: str = "Normal") -> str:
+    """Return a paragraph style on the one above; the order of its parts is that of the schema."""
+    name = NAMES[role]
     keep = "<w:keepNext/>" if style.keep_with_next else ""
     page = "<w:pageBreakBefore/>" if style.new_page else ""
     place = word_looks.frame_and_rules(role, profile)
@@ -251,7 +274,7 @@ def _style(role: Role, style: layout.Style, profile: Profile) -> str:
     red = f'<w:color w:val="{layout.RED.lstrip("#").upper()}"/>' if role is Role.LETTERHEAD else ""
     return (
         f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{keep}{page}{place}<w:spacing w:before="{before}"/>'
+        f'<w:basedOn w:val="{above}"/><w:qFormat/><w:pPr>{keep}{page}{place}<w:spacing w:before="{before}"/>'
         f'<w:ind {indent}/><w:jc w:val="{_ALIGN[style.align]}"/></w:pPr>'
         f"<w:rPr>{_fonts(style.font)}{red}{_size(style.size)}</w:rPr></w:style>"
     )

@@ -13,7 +13,7 @@ TWIPS = 20
 _MM_TWIPS = 1440 / 25.4
 _EIGHTHS = 8
 _RED = layout.RED.lstrip("#").upper()
-_TEXT_MM = layout.PAPER_MM[0] - layout.MARGIN_LEFT_MM - layout.MARGIN_RIGHT_MM
+TEXT_MM = layout.PAPER_MM[0] - layout.MARGIN_LEFT_MM - layout.MARGIN_RIGHT_MM
 _RULE_LEFT_MM = (layout.PAPER_MM[0] - layout.LETTER_RULE_MM) / 2
 _RING = (
     '<w:p><w:pPr><w:keepNext/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr><w:r>'
@@ -36,7 +36,7 @@ def frame_and_rules(role: Role, profile: Profile) -> str:
         return _foot_frame() + rules(top=_single(_points(layout.OUTER_RULE_MM)))
     if role is Role.PRINTED:
         inner, outer = (_single(_points(length)) for length in (layout.INNER_RULE_MM, layout.OUTER_RULE_MM))
-        edge = round(_TEXT_MM * _MM_TWIPS) - layout.SMALL_PT * TWIPS
+        edge = round(TEXT_MM * _MM_TWIPS) - layout.SMALL_PT * TWIPS
         return f'{_foot_frame()}{rules(top=inner, bottom=outer)}<w:tabs><w:tab w:val="right" w:pos="{edge}"/></w:tabs>'
     return _foot_frame() if role is Role.COPIES else ""
 
@@ -63,11 +63,11 @@ def paragraph(block: Block, blocks: tuple[Block, ...], look: Look) -> tuple[str,
     return "", ""
 
 
-def ring(block: Block, blocks: tuple[Block, ...], look: Look) -> str:
-    """Return the ring that shows where the seal goes, as a paragraph of hardly any height."""
+def ring(block: Block, blocks: tuple[Block, ...], look: Look, width_mm: float = TEXT_MM) -> str:
+    """Return the ring that shows where the seal goes, as a paragraph of hardly any height; the width is the text's."""
     across, down = layout.seal_centre(blocks, look)
     size = _points(look.seal_mm)
-    left = _points(_TEXT_MM) - across - size / 2
+    left = _points(width_mm) - across - size / 2
     return _RING.format(left=left, top=down - size / 2, size=size, text=escape(block.text, quote=False))
 
 
@@ -104,7 +104,7 @@ def _page_frame(left: float, top: float) -> str:
 
 
 def _foot_frame() -> str:
-    width = round(_TEXT_MM * _MM_TWIPS)
+    width = round(TEXT_MM * _MM_TWIPS)
     return (
         f'<w:framePr w:w="{width}" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" '
         'w:yAlign="bottom"/>'

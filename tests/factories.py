@@ -51,6 +51,7 @@ from workflow.rules.record.journal import (
     RuleBookSet,
     TemplateChosen,
     TemplateKept,
+    WordTemplateSet,
 )
 from workflow.rules.states import TABLE, Role, State, Step
 from workflow.store import journal
@@ -459,6 +460,7 @@ def fill(office: Office) -> Office:
             TemplateChosen(
                 agency_id=office.agency_id, letter="receipt", version=1, from_on=date(2030, 1, 1), first=True
             ),
+            WordTemplateSet(agency_id=office.agency_id, sha256="b" * 64, name="函.docx", first=True),
         ):
             journal.append(unit, page, **stamp._asdict())
     return office

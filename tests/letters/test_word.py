@@ -13,7 +13,7 @@ from letters import render
 from letters.blocks import Block, Role
 from letters.looks import Look, Profile
 from letters.samples import REPLY, SAMPLES
-from letters.word import _NAMES, document
+from letters.word import NAMES, document
 
 REPLY_FILE = render.docx(REPLY)
 
@@ -60,14 +60,14 @@ def test_the_grid_has_a_pitch_of_580_twips(opened: DocumentObject) -> None:
 
 
 def test_the_body_is_fangsong_of_16_points_with_two_characters_of_indent() -> None:
-    body = style(_NAMES[Role.PARAGRAPH])
+    body = style(NAMES[Role.PARAGRAPH])
     assert attribute(body, "w:rFonts", "w:eastAsia") == "仿宋"
     assert attribute(body, "w:sz", "w:val") == "32"
     assert attribute(body, "w:ind", "w:firstLineChars") == "200"
 
 
 def test_the_title_has_22_points_and_stands_in_the_middle() -> None:
-    title = style(_NAMES[Role.TITLE])
+    title = style(NAMES[Role.TITLE])
     assert attribute(title, "w:sz", "w:val") == "44"
     assert attribute(title, "w:jc", "w:val") == "center"
 
@@ -91,12 +91,12 @@ def test_the_archive_is_what_the_library_makes_of_its_parts() -> None:
 
 
 def test_every_role_has_a_style_of_its_own(opened: DocumentObject) -> None:
-    assert set(_NAMES) == set(Role)
-    assert {one.name for one in opened.styles} == {*_NAMES.values(), "Normal"}
+    assert set(NAMES) == set(Role)
+    assert {one.name for one in opened.styles} == {*NAMES.values(), "Normal"}
 
 
 def test_an_annex_starts_a_page() -> None:
-    assert style(_NAMES[Role.ANNEX]).find(".//" + qn("w:pageBreakBefore")) is not None
+    assert style(NAMES[Role.ANNEX]).find(".//" + qn("w:pageBreakBefore")) is not None
 
 
 def test_name_and_date_stand_in_from_the_right_edge(opened: DocumentObject) -> None:
@@ -172,13 +172,13 @@ def rule(name: str, profile: Profile, side: str) -> tuple[str | None, ...]:
 
 
 def test_the_red_head_of_a_letter_stands_30_mm_from_the_top_over_a_double_rule_of_170_mm() -> None:
-    frame = framed(_NAMES[Role.LETTERHEAD], Profile.LETTER)
+    frame = framed(NAMES[Role.LETTERHEAD], Profile.LETTER)
     assert frame.get(qn("w:vAnchor")) == frame.get(qn("w:hAnchor")) == "page"
     for name, length in (("w", 170), ("x", 20), ("y", 30)):
         assert int(frame.get(qn(f"w:{name}")) or 0) * 25.4 / 1440 == pytest.approx(length, abs=0.1)
-    assert rule(_NAMES[Role.LETTERHEAD], Profile.LETTER, "bottom") == ("thickThinSmallGap", "12", "FF0000")
-    assert attribute(style(_NAMES[Role.LETTERHEAD], Profile.LETTER), "w:color", "w:val") == "FF0000"
-    assert attribute(style(_NAMES[Role.NUMBER], Profile.LETTER), "w:jc", "w:val") == "right"
+    assert rule(NAMES[Role.LETTERHEAD], Profile.LETTER, "bottom") == ("thickThinSmallGap", "12", "FF0000")
+    assert attribute(style(NAMES[Role.LETTERHEAD], Profile.LETTER), "w:color", "w:val") == "FF0000"
+    assert attribute(style(NAMES[Role.NUMBER], Profile.LETTER), "w:jc", "w:val") == "right"
 
 
 def test_the_first_page_of_a_letter_has_the_lower_rule_and_no_number() -> None:
@@ -193,12 +193,12 @@ def test_the_first_page_of_a_letter_has_the_lower_rule_and_no_number() -> None:
 
 
 def test_a_file_has_a_red_rule_under_its_number_and_black_ones_at_its_end() -> None:
-    assert rule(_NAMES[Role.NUMBER], Profile.FILE, "bottom") == ("single", "12", "FF0000")
-    assert rule(_NAMES[Role.COPIES], Profile.FILE, "top") == ("single", "8", "000000")
-    assert rule(_NAMES[Role.PRINTED], Profile.FILE, "top") == ("single", "6", "000000")
-    assert rule(_NAMES[Role.PRINTED], Profile.FILE, "bottom") == ("single", "8", "000000")
-    assert framed(_NAMES[Role.PRINTED], Profile.FILE).get(qn("w:yAlign")) == "bottom"
-    before = attribute(style(_NAMES[Role.LETTERHEAD], Profile.FILE), "w:spacing", "w:before")
+    assert rule(NAMES[Role.NUMBER], Profile.FILE, "bottom") == ("single", "12", "FF0000")
+    assert rule(NAMES[Role.COPIES], Profile.FILE, "top") == ("single", "8", "000000")
+    assert rule(NAMES[Role.PRINTED], Profile.FILE, "top") == ("single", "6", "000000")
+    assert rule(NAMES[Role.PRINTED], Profile.FILE, "bottom") == ("single", "8", "000000")
+    assert framed(NAMES[Role.PRINTED], Profile.FILE).get(qn("w:yAlign")) == "bottom"
+    before = attribute(style(NAMES[Role.LETTERHEAD], Profile.FILE), "w:spacing", "w:before")
     assert int(before or 0) * 25.4 / 1440 == pytest.approx(35, abs=0.1)
 
 

@@ -132,7 +132,7 @@ def test_an_upgrade_keeps_reminders_and_tells_each_duty_who_has_its_case(office:
     kept, before = [dict(row) for row in reminders(store)], described(store.engine)
     assert kept
     with store.engine.connect() as connection:
-        without_keys(connection)
+        without_files_and_keys(connection)
     store.close()
     marked(store, "0004")
     assert upgrade(store) == HEAD
@@ -141,9 +141,10 @@ def test_an_upgrade_keeps_reminders_and_tells_each_duty_who_has_its_case(office:
     assert verify(store).difference is None
 
 
-def without_keys(connection: Connection) -> None:
-    """Take back what revision 0005 made, but for the order of a key."""
+def without_files_and_keys(connection: Connection) -> None:
+    """Take back what revisions 0006 and 0005 made, but for the order of a key."""
     for change in (
+        "drop table word_templates",
         "drop index ix_reminders_desk",
         "drop index ix_reminders_messages",
         "create index ix_reminders_sweep_recipient_id on reminders (sweep, recipient_id)",
@@ -198,7 +199,7 @@ def made_older(store: Store) -> None:
     """Make of a record one of revision 0002: without what came later, and without it in what stands on the cases."""
     cases = TABLES["cases"].c
     with store.engine.connect() as connection:
-        without_keys(connection)
+        without_files_and_keys(connection)
         for name in ("ix_letters_number", "ix_letters_to_set_out"):
             connection.execute(text(f"drop index {name}"))
         for name in ("templates", "template_choices"):

@@ -9,13 +9,15 @@ from letters.catalogue import LISTED, Signs
 from letters.editing import blocks_by
 from letters.faces import Fonts
 from letters.kept import to_bytes
-from letters.kinds import Document, kind_name
-from letters.render import blocks, document_of, page_of, sheet
+from letters.kinds import Document, Form, kind_name
+from letters.own_word import document as document_in
+from letters.render import Sheet, blocks, document_of, page_of, sheet
 from workflow.actions.agency_profile import look_of
 from workflow.actions.letter_lint import Asked, accepted, found_in
 from workflow.actions.letter_numbers import Number, next_number
 from workflow.actions.letter_numbers import Wanted as WantedNumber
 from workflow.actions.step import View, action
+from workflow.actions.word_templates import SUFFIX
 from workflow.actions.writing import WRITERS
 from workflow.actions.writing.common import Wanted
 from workflow.actions.writing.replies import remedies_of, reply_letter
@@ -27,6 +29,7 @@ from workflow.rules.states import Step
 from workflow.store.dossier import Dossier, dossier
 from workflow.store.letter_register import letters_in
 from workflow.store.templates import own_text
+from workflow.store.word_templates import own_word
 
 DECIDING = frozenset(one.kind for one in LISTED if one.signs is Signs.LEADER and one.kind != REPLY)
 """Letters beside the reply that decide; a leader approves each (签发) before it is issued."""
@@ -181,7 +184,7 @@ def _issued(view: View, issuing: Issuing, written: Callable[[Dossier, str], Docu
         **_numbered(number),
         "title": letter.heading,
         "html": unit.store.files.put(page_of(made).encode(), ".html"),
-        "docx": unit.store.files.put(document_of(made), ".docx"),
+        "docx": unit.store.files.put(_word_file(view, letter, made), ".docx"),
         "source": unit.store.files.put(to_bytes(made), ".json"),
         "replaces": issuing.replaces,
         "template": "" if own is None else f"{own.agency}/{own.version}",
@@ -190,6 +193,15 @@ def _issued(view: View, issuing: Issuing, written: Callable[[Dossier, str], Docu
         "late_reason": issuing.asked.late_reason,
         "seen": issuing.asked.seen,
     }
+
+
+def _word_file(view: View, letter: Document, made: Sheet) -> bytes:
+    """Return the DOCX file of a letter, in the agency's own Word file where one is set; a form has its own layout."""
+    own = None if isinstance(letter, Form) else own_word(view.unit.connection, view.case.agency_id)
+    if own is None:
+        return document_of(made)
+    template = view.unit.store.files.get(own.sha256, SUFFIX)
+    return document_in(made.blocks, template, made.name, made.author, made.issued_on, look=made.look)
 
 
 def _numbered(number: Number) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import typer
 from workflow.actions.administrator import must_be_administrator
 from workflow.actions.agencies import add_agency, add_user, change_agency, change_user, grant
 from workflow.actions.contacts import must_be_close, set_contact
+from workflow.cli.agency_word import agency_word
 from workflow.cli.desk import desk_of
 from workflow.cli.options import Agency, By, Json
 from workflow.cli.screen import Say, progress, show, show_json, table
@@ -52,6 +53,7 @@ def add_to(app: typer.Typer) -> None:
     offices.command("add")(agency_add)
     offices.command("list")(agency_list)
     offices.command("set")(agency_set)
+    offices.command("word")(agency_word)
     users = Commands(help="Add, list and retire people, and give them roles.")
     users.command("add")(user_add)
     users.command("list")(user_list)

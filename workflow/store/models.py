@@ -1,9 +1,10 @@
 """The tables of the record: typed columns and what must never be. No workflow lives here.
 
 `cases` and the tables below it are made by the entries of each case (`events`), `duties` among them; `agencies`,
-`users`, `roles`, `contacts`, `rule_books`, `channels`, `templates`, `template_choices`, `notices`, `imports`, `figures`
-and proceedings without a case by the entries of the installation (`journal`). `disclosure verify` holds them against
-each other. `reminders`, `deliveries`, `alerts` and `beats` are of the office's work and not of the record.
+`users`, `roles`, `contacts`, `rule_books`, `channels`, `templates`, `template_choices`, `word_templates`, `notices`,
+`imports`, `figures` and proceedings without a case by the entries of the installation (`journal`). `disclosure
+verify` holds them against each other. `reminders`, `deliveries`, `alerts` and `beats` are of the office's work and
+not of the record.
 """
 
 from datetime import date, datetime
@@ -367,6 +368,15 @@ class TemplateChoice(Base):
     letter: Mapped[str] = mapped_column(primary_key=True)
     from_on: Mapped[date] = mapped_column(primary_key=True)
     version: Mapped[int]
+
+
+class WordTemplate(Base):
+    """The Word file that an agency's letters are put in, kept by SHA-256; empty for the layout of this program."""
+
+    __tablename__ = "word_templates"
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
+    sha256: Mapped[str]
+    name: Mapped[str]
 
 
 class Fee(Base):

@@ -197,6 +197,20 @@ class TemplateChosen(Page, frozen=True, omit_defaults=True, kw_only=True):
         yield Change("template_choices", {**values, "version": self.version}, new=self.first)
 
 
+class WordTemplateSet(Page, frozen=True, omit_defaults=True, kw_only=True):
+    """Letters of an agency are put in a Word file of its own, kept by its digest; an empty one takes it away."""
+
+    kind: ClassVar[str] = "word_template_set"
+    agency_id: UUID
+    sha256: str
+    name: str
+    first: bool
+
+    def changes(self, seq: int) -> Iterator[Change]:  # noqa: ARG002 (the row is the entry)
+        values: dict[str, object] = {"agency_id": self.agency_id, "sha256": self.sha256, "name": self.name}
+        yield Change("word_templates", values, new=self.first)
+
+
 class MessageSettled(Page, frozen=True, omit_defaults=True, kw_only=True):
     """A person found out whether an uncertain or failed message arrived: `sent`, or `pending` to be sent again."""
 
@@ -323,6 +337,7 @@ PAGES: dict[str, type[Page]] = {
         ChannelSet,
         TemplateKept,
         TemplateChosen,
+        WordTemplateSet,
         MessageSettled,
         NoticeImported,
         NoticeUndone,
@@ -341,6 +356,7 @@ PAGE_KEYS: dict[str, tuple[str, ...]] = {
     "channels": ("agency_id", "kind"),
     "templates": ("agency_id", "letter", "version"),
     "template_choices": ("agency_id", "letter", "from_on"),
+    "word_templates": ("agency_id",),
     "notices": ("seq",),
     "imports": ("id",),
     "figures": ("agency_id", "year", "cell"),

@@ -21,7 +21,9 @@ def pdf(*texts: str, size: tuple[int, int] = (595, 842), rotate: int = 0, full: 
         page.obj.Rotate = rotate
         page.obj.Resources = pikepdf.Dictionary(
             Font=pikepdf.Dictionary(
-                F1=pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+                F1=pikepdf.Dictionary(
+                    Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+                )
             )
         )
         ink = f"0 g 0 0 {size[0]} {size[1]} re f 1 g " if full else ""
@@ -35,9 +37,10 @@ def saved(made: pikepdf.Pdf, **how: Any) -> bytes:
     return file.getvalue()
 
 
-def encrypted(**passwords: str) -> bytes:
+def encrypted(*, user: str) -> bytes:
+    """Return a PDF that is locked; without a password of the user it can be looked at and not be changed."""
     with pikepdf.open(io.BytesIO(pdf("secret"))) as made:
-        return saved(made, encryption=pikepdf.Encryption(**{"owner": "o", "user": "", **passwords}))
+        return saved(made, encryption=pikepdf.Encryption(owner="o", user=user))
 
 
 def picture(kind: str, size: tuple[int, int] = (40, 20), **how: Any) -> bytes:

@@ -20,6 +20,7 @@ from workflow.actions.bundle_pages import (
     NO_FACE,
     OLD_LETTER,
     SAID,
+    StandIn,
     form_page,
     legible,
     own_page,
@@ -52,9 +53,10 @@ _LOOKS = frozenset({Step.NOTE, Step.REVEAL})
 
 
 class Record(NamedTuple):
-    """A case as its file is made from it."""
+    """A case as its file is made from it; `opened` is the case as it stood on the day of its receipt."""
 
     papers: Dossier
+    opened: Dossier
     kept: KeptFiles
     on: date
 
@@ -64,7 +66,7 @@ class Part(NamedTuple):
 
     paper: Paper
     pages: Source
-    count: int
+    length: int
     files: tuple[Packed, ...] = ()
     problem: CaseworkError | None = None
 
@@ -83,8 +85,8 @@ def read_record(unit: Unit, case: Case) -> Record:
     days = [on for _, step, on in entry_days(unit.connection, case.id) if step not in _LOOKS]
     on = max(days)
     papers = dossier(unit, case, on)
-    papers.kept()
-    return Record(papers, kept_files(unit.connection, case.id), on)
+    papers.kept()  # Read while the unit is open.
+    return Record(papers, dossier(unit, case, case.received_on), kept_files(unit.connection, case.id), on)
 
 
 def bundle(record: Record, files: FileStore, fonts: Fonts, limits: Limits = USUAL) -> Bundle:
@@ -130,15 +132,28 @@ def _forms(papers: Dossier, found: Sequence[Paper]) -> Iterator[Paper]:
         yield Paper(Section.PROVIDED, on, "区分处理记录", author, form="severance_record")
 
 
+def _words(papers: Dossier, paper: Paper) -> str:
+    """Return what the record holds of the words of a request or an opinion."""
+    if paper.form == "registration_form":
+        return "；".join(papers.opening.items)
+    if paper.section is Section.CONSULTATION:
+        return next((one.reasons for one in papers.consultations if one.ref == paper.about), "")
+    return ""
+
+
 def _printable(paper: Paper, fonts: Fonts) -> Paper:
     """Return a paper with words that every face has."""
-    words = {name: legible(getattr(paper, name), fonts) for name in ("title", "author", "number", "remark")}
-    return paper._replace(**words)
+    return paper._replace(
+        title=legible(paper.title, fonts) or "（无题名）",
+        author=legible(paper.author, fonts),
+        number=legible(paper.number, fonts),
+        remark=legible(paper.remark, fonts),
+    )
 
 
 def _leaf(place: int, part: Part, fonts: Fonts) -> Leaf:
     named = " ".join(filter(None, (str(place), part.paper.title, part.paper.number)))
-    return Leaf(legible(named, fonts), part.pages, part.count)
+    return Leaf(legible(named, fonts), part.pages, part.length)
 
 
 def _front_line(leaf: Leaf, start: int) -> Line:
@@ -177,7 +192,8 @@ class _Making:
 
     def _stand_in(self, place: int, paper: Paper, said: str, cause: CaseworkError | None = None) -> Part:
         file = self.record.kept.attached.get(paper.file)
-        page = stand_in(place, paper, self.papers.agency.name, self.record.on, said, self.fonts, file)
+        sheet = StandIn(place, paper, _words(self.papers, paper), said, file)
+        page = stand_in(sheet, self.papers.agency.name, self.record.on, self.fonts)
         problem = None if cause is None else unbound(place, paper.title, cause)
         return Part(paper, page, pages_of(page), (), problem)
 
@@ -186,7 +202,8 @@ class _Making:
         if paper.form:
             wanted = Wanted(paper.on or self.record.on, paper.about)
             try:
-                page = form_page(FORMS[paper.form](self.papers, self.case_no, wanted), self.fonts)
+                papers = self.record.opened if paper.section is Section.APPLICATION else self.papers
+                page = form_page(FORMS[paper.form](papers, self.case_no, wanted), self.fonts)
             except CaseworkError:
                 return self._stand_in(place, paper, FROM_RECORD)
             return Part(paper, page, pages_of(page), (Packed(page, ".pdf"),))
@@ -250,7 +267,7 @@ class _Making:
 
     def front(self, filed: Sequence[Paper], parts: Sequence[Part]) -> list[Leaf]:
         """Return cover and list; the list is made again until its own length is the one it counted with."""
-        inside, own = sum(part.count for part in parts), 1
+        inside, own = sum(part.length for part in parts), 1
         page = self._list(filed, parts, own)
         while (pages := pages_of(page)) != own:  # A later number is never shorter, so this ends.
             own = pages
@@ -259,7 +276,7 @@ class _Making:
         return [Leaf(COVER, cover, pages_of(cover)), Leaf(LIST, page, pages)]
 
     def _list(self, filed: Sequence[Paper], parts: Sequence[Part], own: int) -> bytes:
-        lengths = [Leaf("", b"", pages) for pages in (1, own, *(part.count for part in parts))]
+        lengths = [Leaf("", b"", pages) for pages in (1, own, *(part.length for part in parts))]
         starts = "\n".join(map(str, first_pages(lengths)[2:]))
         return own_page(
             listing(self.papers, self.case_no, Wanted(self.record.on, told={"pages": starts}), filed), self.fonts

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from letters.blocks import Block, Role
 from letters.faces import Fonts
@@ -82,31 +83,39 @@ def own_page(document: Document, fonts: Fonts) -> bytes:
     return _printed(sheet(document), fonts)
 
 
-def stand_in(
-    place: int, paper: Paper, agency: str, on: date, said: str, fonts: Fonts, file: AttachedFile | None = None
-) -> bytes:
-    """Return the PDF of the page that stands for a paper, with what the record knows of it.
+class StandIn(NamedTuple):
+    """What a page says that stands for a paper.
 
     Args:
         place: 顺序号.
         paper: As it is listed.
-        agency: Whose file it is.
-        on: The day of the file.
+        words: What the record holds of its words.
         said: Why there is no more than this page.
-        fonts: The faces there are.
         file: What was kept of it.
     """
+
+    place: int
+    paper: Paper
+    words: str
+    said: str
+    file: AttachedFile | None
+
+
+def stand_in(page: StandIn, agency: str, on: date, fonts: Fonts) -> bytes:
+    """Return the PDF of the page that stands for a paper, of an agency's file of a day."""
+    paper, file = page.paper, page.file
     rows = {
-        "顺序号": str(place),
+        "顺序号": str(page.place),
         "题名": paper.title,
         "文号": paper.number,
         "责任者": paper.author,
         "日期": "" if paper.on is None else chinese_date(paper.on),
         "备注": paper.remark,
+        "内容": page.words,
     }
     if file is not None:
         rows |= {"文件名称": file.name, "类型": file.media, "大小": f"{file.size}字节", "SHA-256": file.sha256}
-    blocks = (Block(Role.TITLE, TITLE), *_rows(rows), Block(Role.PARAGRAPH, said))
+    blocks = (Block(Role.TITLE, TITLE), *_rows(rows), Block(Role.PARAGRAPH, page.said))
     made = dressed(blocks, PLAIN, agency=agency, issued_on=on)
     return _printed(Sheet(TITLE, agency, on, PLAIN, made), fonts)
 

@@ -18,9 +18,8 @@ EDGE = 14
 """From the edge of the page to the number."""
 _STRIP = HEIGHT + 6
 """What a page grows by above where all of its corners are taken."""
-_PAPER = 250
-"""A lighter shade of grey, from 0 to 255, is paper; scans are never quite white, and a number on their grey is read."""
-_DARK = 128
+_LIGHTEST_INK, _GRAIN = 170, 48
+"""Shades from 0 to 255: what is darker is ink, and so much does the paper of a scan vary."""
 _SOURCE = """
 #set document(title: "卷内页号")
 #set page(width: 54pt, height: 12pt, margin: 0pt)
@@ -68,7 +67,7 @@ def _free(page: pypdfium2.PdfPage, number: int) -> Corner | None:
 
 
 def _is_free(page: pypdfium2.PdfPage, corner: Corner) -> bool:
-    """Tell whether the place of a number holds one light shade."""
+    """Tell whether the place of a number holds nothing but light paper."""
     width, height = page.get_size()
     if width < WIDTH + 2 * EDGE or height < HEIGHT + 2 * EDGE:
         return False
@@ -81,7 +80,7 @@ def _is_free(page: pypdfium2.PdfPage, corner: Corner) -> bool:
     shades = [
         shade for row in range(bitmap.height) for shade in bytes(bitmap.buffer)[row * bitmap.stride :][: bitmap.width]
     ]
-    return bool(shades) and min(shades) > _DARK and max(shades) - min(shades) <= 255 - _PAPER
+    return bool(shades) and min(shades) > _LIGHTEST_INK and max(shades) - min(shades) <= _GRAIN
 
 
 def _place(corner: Corner, width: float, height: float) -> tuple[float, float]:

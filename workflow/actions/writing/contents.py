@@ -32,7 +32,7 @@ class Paper(NamedTuple):
         void: A draft that was sent back.
         letter: Number of the letter that it is, 0 for what is none.
         form: The form that the record fills for it, empty where none is.
-        about: What the form is about.
+        about: The letter that the form is about, or the consultation that was answered.
     """
 
     section: Section
@@ -185,7 +185,9 @@ def _answers(kept: CasePapers) -> Iterator[Paper]:
         opinion = _OPINIONS.get(answer.effect, "")
         title = f"{party}意见" if answer.answered else f"{party}逾期未提出意见记录"
         proves = f"{party}的意见、理由和提出日期" if answer.answered else f"{party}在期限内未提出意见"
-        yield Paper(Section.CONSULTATION, answer.on, title, answer.name, remark=opinion, proves=proves)
+        yield Paper(
+            *(Section.CONSULTATION, answer.on, title, answer.name), remark=opinion, proves=proves, about=answer.ref
+        )
 
 
 def _services(papers: Dossier, kept: CasePapers) -> Iterator[Paper]:

@@ -127,7 +127,7 @@ def _has_room(page: pikepdf.Page) -> bool:
 
 def box_of(page: pikepdf.Page) -> tuple[float, float, float, float]:
     """Return what is shown of a page, in points: left, bottom, right, top."""
-    media, crop = ([float(value) for value in box] for box in (page.mediabox, page.cropbox))  # type: ignore[attr-defined, unused-ignore]
+    media, crop = ([float(value) for value in box] for box in (page.mediabox, page.cropbox))
     one, other = _in_order(media), _in_order(crop)
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 

@@ -83,7 +83,20 @@ def opened(source: Source) -> Iterator[pikepdf.Pdf]:
             for key in _FORGOTTEN:
                 if key in page.obj:
                     del page.obj[key]
+            _own_resources(page)
         yield pdf
+
+
+def _own_resources(page: pikepdf.Page) -> None:
+    """Give a page resources that it shares with no other, with a place for what is to be drawn on it."""
+    own = dict(_items(page.resources))
+    own["/XObject"] = pikepdf.Dictionary(dict(_items(own.get("/XObject", pikepdf.Dictionary()))))
+    page.obj["/Resources"] = pikepdf.Dictionary(own)
+
+
+def _items(of: pikepdf.Object) -> Iterator[tuple[str, pikepdf.Object]]:
+    for key in of.keys():  # noqa: SIM118 (an object of pikepdf goes through its values)
+        yield str(key), of[key]
 
 
 def pages_of(source: Source, limits: Limits = USUAL) -> int:
@@ -130,6 +143,15 @@ def box_of(page: pikepdf.Page) -> tuple[float, float, float, float]:
     media, crop = ([float(value) for value in box] for box in (page.mediabox, page.cropbox))
     one, other = _in_order(media), _in_order(crop)
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+def turn_of(page: pikepdf.Page) -> int:
+    """Return by how many degrees a page is turned when it is shown: 0, 90, 180 or 270."""
+    try:
+        turned = int(page.obj.get("/Rotate", 0)) % 360
+    except (TypeError, ValueError):
+        return 0
+    return turned if turned % 90 == 0 else 0
 
 
 def _in_order(box: list[float]) -> tuple[float, float, float, float]:

@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from shutil import copyfileobj
 from typing import IO, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from workflow.files.cells import quoted
 
@@ -19,6 +19,7 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u206
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 _MOST_BYTES = 180
 """Of a name: file systems take 255, and folders around it need some."""
+_PACKED_ALREADY = (".pdf", ".jpg", ".jpeg", ".png", ".docx", ".xlsx", ".pptx", ".zip", ".rar", ".7z", ".mp3", ".mp4")
 _FIRST = date(1980, 1, 1)
 """A ZIP knows no earlier day."""
 
@@ -99,7 +100,8 @@ def _add(archive: ZipFile, name: str, file: Path | bytes, on: date, sums: list[t
     """Pack one file, put its digest down, and return its size in bytes."""
     day = max(on, _FIRST)
     entry = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-    entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, 3, 0o644 << 16
+    entry.compress_type = ZIP_STORED if name.lower().endswith(_PACKED_ALREADY) else ZIP_DEFLATED
+    entry.create_system, entry.external_attr = 3, 0o644 << 16
     if isinstance(file, bytes):
         sums.append((name, sha256(file).hexdigest()))
         return _write(archive, entry, BytesIO(file), len(file))

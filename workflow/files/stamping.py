@@ -3,14 +3,13 @@
 Lengths are points. Places are those of the page as it is shown, from its lower left corner, however it is turned.
 """
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import pikepdf
 import pypdfium2
 import typst
 
-from workflow.files.bindable import Source, box_of
+from workflow.files.bindable import Source, box_of, turn_of
 from workflow.files.fonts import Fonts
 
 WIDTH, HEIGHT = 54, 12
@@ -89,7 +88,7 @@ def _place(corner: Corner, width: float, height: float) -> tuple[float, float]:
 
 def stamp(book: pikepdf.Pdf, page: pikepdf.Page, label: pikepdf.Object, number: int, corner: Corner | None) -> None:
     """Put a number on a page; where no corner is free, the page grows above for it."""
-    box, turn = box_of(page), int(page.obj.get("/Rotate", 0)) % 360
+    box, turn = box_of(page), turn_of(page)
     width, height = _shown_size(box, turn)
     name = f"/JuanNei{number}"
     room = b""
@@ -102,23 +101,9 @@ def stamp(book: pikepdf.Pdf, page: pikepdf.Page, label: pikepdf.Object, number: 
         scale, (x, y) = 1.0, _place(corner, width, height)
     turned = " ".join(f"{value:.3f}" for value in _matrix(box, turn))
     drawn = f"{scale:.4f} 0 0 {scale:.4f} {x:.3f} {y:.3f} cm {name} Do".encode()
-    _own_resources(page)
     page.obj.Resources.XObject[name] = label
     page.contents_add(book.make_stream(b"q\n"), prepend=True)
     page.contents_add(book.make_stream(b"\nQ q " + turned.encode() + b" cm " + room + drawn + b" Q\n"))
-
-
-def _own_resources(page: pikepdf.Page) -> None:
-    """Give a page resources that it shares with no other, and a place for the number in them."""
-    shared = page.obj.get("/Resources", pikepdf.Dictionary())
-    own = pikepdf.Dictionary(dict(_items(shared)))
-    own["/XObject"] = pikepdf.Dictionary(dict(_items(shared.get("/XObject", pikepdf.Dictionary()))))
-    page.obj["/Resources"] = own
-
-
-def _items(of: pikepdf.Object) -> Iterator[tuple[str, pikepdf.Object]]:
-    for key in of.keys():  # noqa: SIM118 (an object of pikepdf goes through its values)
-        yield str(key), of[key]
 
 
 def _shown_size(box: tuple[float, float, float, float], turn: int) -> tuple[float, float]:

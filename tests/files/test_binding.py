@@ -2,6 +2,8 @@
 
 import csv
 import io
+import struct
+import zlib
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -245,7 +247,15 @@ class TestPictures:
             left, bottom, right, top = next(iter(opened[0].get_objects())).get_bounds()
         assert top - bottom > right - left
 
-    def test_a_bomb_is_not_opened(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("side", [9_300, 30_000])
+    def test_a_bomb_is_known_by_its_head(self, tmp_path: Path, side: int) -> None:
+        whole = picture("PNG", (1, 1))
+        head = b"IHDR" + struct.pack(">II", side, side) + whole[24:29]
+        (tmp_path / "a").write_bytes(whole[:12] + head + struct.pack(">I", zlib.crc32(head)) + whole[33:])
+        with pytest.raises(Unbindable, match="too_large"):
+            picture_page(tmp_path / "a", "image/png", FONTS)
+
+    def test_a_picture_with_too_many_pixels_is_not_opened(self, tmp_path: Path) -> None:
         (tmp_path / "a").write_bytes(picture("PNG", (400, 400)))
         with pytest.raises(Unbindable, match="too_large"):
             picture_page(tmp_path / "a", "image/png", FONTS, Limits(most_pixels=1000))

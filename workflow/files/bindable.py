@@ -6,6 +6,7 @@ from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
+from warnings import catch_warnings, simplefilter
 
 import pikepdf
 import pypdfium2
@@ -47,7 +48,7 @@ class Limits(NamedTuple):
 
     most_bytes: int = 256 * 2**20
     most_pages: int = 3000
-    most_pixels: int = 100_000_000
+    most_pixels: int = 80_000_000
 
 
 USUAL = Limits()
@@ -166,6 +167,14 @@ def _hides_layers(pdf: pikepdf.Pdf) -> bool:
     return bool(len(shown.get("/OFF", pikepdf.Array()))) or str(shown.get("/BaseState", "/ON")) != "/ON"
 
 
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """Make the warning of a picture that is too large an error."""
+    with catch_warnings():
+        simplefilter("error", Image.DecompressionBombWarning)
+        yield
+
+
 def picture_page(file: Path, media: str, fonts: Fonts, limits: Limits = USUAL) -> bytes:
     """Return a PDF of one A4 page with a picture as large as it fits, turned as its maker says.
 
@@ -174,14 +183,14 @@ def picture_page(file: Path, media: str, fonts: Fonts, limits: Limits = USUAL) -
     """
     expected, called = PICTURES[media]
     try:
-        with Image.open(file, formats=[expected]) as picture:
+        with _unwarned(), Image.open(file, formats=[expected]) as picture:
             if picture.width * picture.height > limits.most_pixels or file.stat().st_size > limits.most_bytes:
                 raise Unbindable(Why.TOO_LARGE)
             picture.load()
         compiler = typst.Compiler(root=file.parent, font_paths=list(fonts.folders), ignore_system_fonts=True)
         given = {"name": file.name, "file": f"/{file.name}", "format": called}
         made = compiler.compile(_SOURCE, format="pdf", sys_inputs=given, timestamp=0, pdf_tags=False)
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Unbindable(Why.TOO_LARGE) from error
     except (OSError, SyntaxError, ValueError, typst.TypstError) as error:
         raise Unbindable(Why.DAMAGED) from error

@@ -24,7 +24,7 @@ from workflow.actions.issue import issue_reply
 from workflow.actions.writing.contents import contents
 from workflow.files.bindable import USUAL, Limits
 from workflow.files.packing import HEADER
-from workflow.rules.errors import BadInput, NotFound, Stale, Unavailable
+from workflow.rules.errors import BadInput, NotFound, NotYours, Stale, Unavailable
 from workflow.rules.outcomes import Outcome
 from workflow.rules.record.case import Case
 from workflow.store.cases import case_as_of, entries
@@ -356,6 +356,12 @@ class TestRecord:
         for office, by in ((other, "caseworker"), (desk, "stranger")):
             with pytest.raises(NotFound, match="no such case"):
                 bound(Office(desk.store, desk.seal, office.agency_id, office.people), case, tmp_path / "out", by=by)
+        assert not (tmp_path / "out").exists()
+
+    @pytest.mark.parametrize("by", ["admin", "secrecy_reviewer"])
+    def test_who_may_not_see_identifiers_may_not_make_it(self, lite: Office, tmp_path: Path, by: str) -> None:
+        with pytest.raises(NotYours, match="Making the file of a case is for the role"):
+            bound(lite, lite.register(), tmp_path / "out", by=by)
         assert not (tmp_path / "out").exists()
 
     def test_a_case_that_moved_on_is_read_again_first(self, lite: Office, tmp_path: Path) -> None:

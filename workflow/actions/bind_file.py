@@ -11,17 +11,29 @@ from uuid import UUID
 
 from workflow.actions.bundle import bundle, read_record
 from workflow.actions.step import View, action, no_case, stale
+from workflow.actions.texts import term
 from workflow.files.bindable import USUAL, Limits
 from workflow.files.binding import bind
 from workflow.files.fonts import Fonts
 from workflow.files.packing import pack, safe_name
-from workflow.rules.errors import BadInput, CaseworkError, Unavailable
+from workflow.rules.errors import BadInput, CaseworkError, NotYours, Unavailable
 from workflow.rules.record.aftermath import Noted
 from workflow.rules.record.case import Call
-from workflow.rules.states import Step
-from workflow.store.session import Store
+from workflow.rules.states import LINES, Step
+from workflow.store.session import Loaded, Store
 
 TEXT = "制作卷宗电子文件（PDF文件和压缩包）。卷内附件可能含有申请人的身份证明，使用、保管和移送时应当注意保护个人信息。"
+
+
+def _check_roles(loaded: Loaded) -> None:
+    """Refuse who may not look at identifiers: copies of identity papers show them as well."""
+    may = LINES[loaded.case.state, Step.REVEAL].by
+    if not may & loaded.standing.roles:
+        raise NotYours(
+            "{step} is for the role {roles}, which you do not have in this agency. Ask somebody who has it.",
+            step=term("Making the file of a case"),
+            roles=sorted(may),
+        )
 
 
 class Bound(NamedTuple):
@@ -54,6 +66,7 @@ def bind_file(store: Store, case_id: UUID, call: Call, *, fonts: Fonts, folder: 
 
     Raises:
         NotFound: There is no such case for this person.
+        NotYours: The person may not look at identifiers.
         Stale: The case moved on since `call.version`.
         BadInput: The folder is none.
         Unavailable: The disk does not take the files.
@@ -64,6 +77,7 @@ def bind_file(store: Store, case_id: UUID, call: Call, *, fonts: Fonts, folder: 
             raise no_case()
         if loaded.case.version != call.version and not loaded.seen:
             raise stale(loaded.case.case_no)
+        _check_roles(loaded)
         record = read_record(unit, loaded.case)
     made = bundle(record, store.files, fonts, limits)
     name = safe_name(loaded.case.case_no)

@@ -30,7 +30,7 @@ def test_summary_is_the_first_sentence_of_the_command(group: type[SpokenGroup]) 
 def test_every_step_of_the_state_table_has_its_command() -> None:
     names = {name for commands in CaseCommands.parts.values() for name in commands}
     steps = {step.value.replace("_", "-") for step in Step if step is not Step.RECALCULATE}
-    assert names == {*steps, "register", "show", "list-steps"}
+    assert names == {*steps, "register", "show", "list-steps", "bundle"}
 
 
 @pytest.mark.parametrize("args", [["--help"], ["case", "--help"], ["case", "draft", "--help"], ["import", "--help"]])

@@ -53,6 +53,20 @@ def test_a_changed_file_is_noticed_and_can_be_put_right(files: FileStore, spoilt
     assert files.get(DIGEST) == CONTENT
 
 
+def test_a_file_too_large_to_be_held_is_read_through(files: FileStore) -> None:
+    digest = files.put(CONTENT, ".pdf")
+    assert files.whole(digest, ".pdf") == files.path(digest, ".pdf")
+    for spoilt in (b"", CONTENT + b" "):
+        files.path(digest, ".pdf").write_bytes(spoilt)
+        with pytest.raises(NotFound, match="is missing or was changed"):
+            files.whole(digest, ".pdf")
+    with pytest.raises(NotFound, match="is missing or was changed"):
+        files.whole(digest)
+    files.path(digest).mkdir()
+    with pytest.raises(Unavailable, match="could not be read"):
+        files.whole(digest)
+
+
 def test_a_missing_file_is_to_be_restored(files: FileStore) -> None:
     with pytest.raises(NotFound, match="Bring it back from the backup"):
         files.get(DIGEST)

@@ -12,6 +12,7 @@ PARTS: Parts = {
         "show": "Show a case: state, clock, items, letters, timeline, and the steps possible now.",
         "list-steps": "List the steps possible now with who may take them, or the whole state table.",
     },
+    "workflow.cli.case_bundle": {"bundle": "Write the case file as one PDF and one ZIP; it is put on record."},
     "workflow.cli.case_work": {
         "review": "Take a request up for handling.",
         "ask-correction": "Ask the applicant, once, to correct the request.",

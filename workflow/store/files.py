@@ -1,7 +1,7 @@
 """Files kept by their SHA-256 beside the database; a file once kept never changes."""
 
 import os
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -49,21 +49,46 @@ class FileStore:
         try:
             content = place.read_bytes() if place.exists() else b""
         except OSError as error:
-            raise Unavailable(
-                "The file {digest} could not be read from {folder} ({cause}). Check the folder and do it again.",
-                digest=digest[:12],
-                folder=str(self.root),
-                cause=error.strerror or type(error).__name__,
-            ) from error
+            raise _unread(self.root, digest, error) from error
         if sha256(content).hexdigest() != digest:
-            raise NotFound(
-                "The file {digest} is missing or was changed. Bring it back from the backup.", digest=digest[:12]
-            )
+            raise _changed(digest)
         return content
+
+    def whole(self, digest: str, suffix: str = "") -> Path:
+        """Return where a file is kept, after it was read through: for files that are too large to be held.
+
+        Raises:
+            NotFound: It is not there, or is not any more what was kept.
+            Unavailable: The disk does not give it.
+        """
+        place = self.path(digest, suffix)
+        try:
+            with place.open("rb") as file:
+                found = file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            found = ""
+        except OSError as error:
+            raise _unread(self.root, digest, error) from error
+        if found != digest:
+            raise _changed(digest)
+        return place
 
     def path(self, digest: str, suffix: str = "") -> Path:
         """Return where a file is kept."""
         return self.root / digest[:2] / f"{digest}{suffix}"
+
+
+def _unread(root: Path, digest: str, error: OSError) -> Unavailable:
+    return Unavailable(
+        "The file {digest} could not be read from {folder} ({cause}). Check the folder and do it again.",
+        digest=digest[:12],
+        folder=str(root),
+        cause=error.strerror or type(error).__name__,
+    )
+
+
+def _changed(digest: str) -> NotFound:
+    return NotFound("The file {digest} is missing or was changed. Bring it back from the backup.", digest=digest[:12])
 
 
 def _intact(place: Path, digest: str) -> bool:

@@ -30,6 +30,9 @@ class Paper(NamedTuple):
         proves: What it proves in a dispute; empty where only a person can tell, or where it proves nothing.
         file: Number of the file that was put on the case, 0 for what the record itself holds.
         void: A draft that was sent back.
+        letter: Number of the letter that it is, 0 for what is none.
+        form: The form that the record fills for it, empty where none is.
+        about: The letter that the form is about, or the consultation that was answered.
     """
 
     section: Section
@@ -41,6 +44,9 @@ class Paper(NamedTuple):
     proves: str = ""
     file: int = 0
     void: bool = False
+    letter: int = 0
+    form: str = ""
+    about: str = ""
 
 
 def listed_kind(kind: str) -> Listed | None:
@@ -69,6 +75,7 @@ def _requests(papers: Dossier) -> Iterator[Paper]:
     yield Paper(
         *(Section.APPLICATION, case.received_on, "政府信息公开申请", case.applicant),
         proves="申请人申请公开的内容，以及本机关收到申请的日期",
+        form="registration_form",
     )
     for tick in case.ticks:
         if tick.event.type in _FROM_APPLICANT:
@@ -136,6 +143,7 @@ def _letter(papers: Dossier, letter: KeptLetter) -> Paper:
         remark="退回，作废" if letter.void else "",
         proves="" if letter.void else _LETTER_PROVES.get(section, ""),
         void=letter.void,
+        letter=letter.no,
     )
 
 
@@ -148,12 +156,17 @@ def _approvals(papers: Dossier, kept: CasePapers) -> Iterator[Paper]:
             remark=remark,
             proves="" if decided.void else _LETTER_PROVES[Section.APPROVAL],
             void=decided.void,
+            form="approval_form" if decided.seq == papers.case.decision else "",
         )
     for tick in papers.case.ticks:
         if tick.event.type is EventType.EXTENDED:
             author = f"{papers.agency.name}政府信息公开工作机构负责人"
             proves = "延长答复期限已经政府信息公开工作机构负责人同意"
-            yield Paper(Section.EXTENSION, tick.event.on, "延长答复期限审批记录", author, proves=proves)
+            yield Paper(
+                *(Section.EXTENSION, tick.event.on, "延长答复期限审批记录", author),
+                proves=proves,
+                form="extension_approval" if tick.event.on == papers.days.get(EventType.EXTENDED) else "",
+            )
     for review in kept.reviews:
         items = "、".join(str(item) for item in review.items)
         yield Paper(
@@ -161,6 +174,7 @@ def _approvals(papers: Dossier, kept: CasePapers) -> Iterator[Paper]:
             remark="退回，作废" if review.void else "",
             proves="" if review.void else _LETTER_PROVES[Section.SECRECY],
             void=review.void,
+            form="" if review.void or review != kept.reviews[-1] else "secrecy_review_form",
         )
 
 
@@ -171,7 +185,9 @@ def _answers(kept: CasePapers) -> Iterator[Paper]:
         opinion = _OPINIONS.get(answer.effect, "")
         title = f"{party}意见" if answer.answered else f"{party}逾期未提出意见记录"
         proves = f"{party}的意见、理由和提出日期" if answer.answered else f"{party}在期限内未提出意见"
-        yield Paper(Section.CONSULTATION, answer.on, title, answer.name, remark=opinion, proves=proves)
+        yield Paper(
+            *(Section.CONSULTATION, answer.on, title, answer.name), remark=opinion, proves=proves, about=answer.ref
+        )
 
 
 def _services(papers: Dossier, kept: CasePapers) -> Iterator[Paper]:
@@ -188,6 +204,8 @@ def _services(papers: Dossier, kept: CasePapers) -> Iterator[Paper]:
                 number=letter.proof,
                 remark=way,
                 proves=proves,
+                form="" if letter.void else "service_return",
+                about=str(letter.no),
             )
         if letter.served_on is not None:
             title = f"{letter.title}（{letter.number}）送达凭证"

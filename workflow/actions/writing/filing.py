@@ -60,7 +60,12 @@ def file_contents(papers: Dossier, number: str, wanted: Wanted) -> FileContents:
     Raises:
         BadInput: There are more or fewer pages than papers.
     """
-    listed = [*map(_filed, contents(papers)), _NOTE]
+    return listing(papers, number, wanted, contents(papers))
+
+
+def listing(papers: Dossier, number: str, wanted: Wanted, filed: Sequence[Paper]) -> FileContents:
+    """Return the list of these papers and of the note at the end; told and refused as in `file_contents`."""
+    listed = [*map(_filed, filed), _NOTE]
     pages = told_lines_if(wanted, "pages")
     if pages and len(pages) != len(listed):
         raise BadInput(
@@ -93,7 +98,12 @@ def file_note(papers: Dossier, number: str, wanted: Wanted) -> FileNote:
 
     Told, all optional: `remarks`, `missing` (a line each, besides what the record shows), `filed_by`, `checked_by`.
     """
-    listed, said = contents(papers), {key: value.strip() for key, value in wanted.told.items()}
+    return closing_note(papers, number, wanted, contents(papers))
+
+
+def closing_note(papers: Dossier, number: str, wanted: Wanted, listed: Sequence[Paper]) -> FileNote:
+    """Return the note at the end of a file of these papers; told as in `file_note`."""
+    said = {key: value.strip() for key, value in wanted.told.items()}
     return FileNote(
         **_head(papers, number, wanted),
         papers=len(listed) + 1,

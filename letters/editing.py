@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
-from jinja2 import TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import BaseLoader, TemplateSyntaxError, UndefinedError, nodes
 
 from letters.blocks import Block, MarkupError, parse
 from letters.cleaning import cleaned
 from letters.filters import FILTERS
+from letters.kinds import template_of
 from letters.parts import Document
 from letters.render import TEMPLATES
 from workflow.rules.errors import BadInput, RuleBroken
@@ -55,6 +56,12 @@ _LOOP = {"index", "index0", "first", "last", "length", "revindex"}
 _LAW = re.compile(r"第[一二三四五六七八九十百]+条|\d+个?(?:工作日|日内|个月)|人民政府|人民法院|复议")
 _COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
 _FRAGMENTS = "FRAGMENTS"
+
+
+def shipped_source(kind: type[Document]) -> str:
+    """Return the text of this program for a kind, which an agency's own begins as a copy of."""
+    source: str = cast("BaseLoader", TEMPLATES.loader).get_source(TEMPLATES, template_of(kind))[0]
+    return source
 
 
 def check_source(kind: type[Document], source: str) -> None:

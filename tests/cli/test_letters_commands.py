@@ -317,6 +317,9 @@ class TestTemplates:
         assert "2026-03-20  更短" in cli("letters", "templates", "list").out
         assert cli("letters", "templates", "use", "receipt", "0", "--from", "2026-03-25").status == 0
         assert cli("letters", "templates", "show", "receipt").out == f"{OWN}\n"
+        back, _ = cli("letters", "templates", "list", "--json").json
+        assert back == {"letter": "receipt", "version": 0, "note": "", "from_on": ["2026-03-25"]}
+        assert "2026-03-25  the words of the program\n" in cli("letters", "templates", "list").out
         assert cli("verify").status == 0
 
     def test_those_below_see_what_they_are_written_by(self, cli: Any, own: Path) -> None:

@@ -42,8 +42,18 @@ def list_kept(ctx: typer.Context, *, agency: Agency = "", by: By = "", as_json: 
         if not found:
             show(desk.translate("The agency kept no words of its own. Letters have those of the program."))
             return
-        rows = [[one.letter, str(one.version), " ".join(map(str, one.from_on)) or "-", one.note] for one in found]
-        table(titles(desk.translate, "Letter", "Version", "Used from", "Note"), rows)
+        table(
+            titles(desk.translate, "Letter", "Version", "Used from", "Note"),
+            [
+                [
+                    one.letter,
+                    str(one.version),
+                    " ".join(map(str, one.from_on)) or "-",
+                    one.note if one.version else desk.translate("the words of the program"),
+                ]
+                for one in found
+            ],
+        )
 
 
 def show_source(

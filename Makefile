@@ -42,6 +42,7 @@ check: setup-test ## Formatting, lint, types, import contracts, messages and dra
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m tools.messages --check
 	@$(BIN)/python -m tools.draw_states --check
+	@$(BIN)/python -m tools.draw_letters --check
 
 test: setup-test ## Run the tests (WORKERS=4, ARGS="-k clock" to choose)
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not soak" $(ARGS)
@@ -55,8 +56,9 @@ bench: setup-bench ## Compare with other engines, in ratios taken side by side
 messages: setup-test ## Collect the sentences to translate and compile the catalogue
 	@$(BIN)/python -m tools.messages
 
-drawings: setup-test ## Draw the states from their table
+drawings: setup-test ## Draw the states from their table, and the letters from their samples
 	@$(BIN)/python -m tools.draw_states
+	@$(BIN)/python -m tools.draw_letters
 
 lock: setup-test ## Choose the versions of all requirements anew and write their hashes
 	@$(BIN)/python -m tools.lock $(ARGS)

@@ -197,3 +197,11 @@ def listed_as(kind: type[Document]) -> Listed:
     """Return the first line of a kind."""
     name = kind_name(kind)
     return next(listed for listed in LISTED if listed.kind == name)
+
+
+def listed_by(name: str) -> Listed | None:
+    """Return the line of a number, as D12 or d12, or the first one of a kind; None where there is neither."""
+    numbered = {listed.id.casefold(): listed for listed in LISTED}
+    if name.casefold() in numbered:
+        return numbered[name.casefold()]
+    return next((listed for listed in LISTED if listed.kind == name), None)

@@ -1,20 +1,24 @@
 """Templates that an agency changed: what they may hold, checked before they are kept, and the blocks they make.
 
-A changed template prints fields, chooses between texts and goes through lists. It calls nothing, so it ends; it names
-only fields that the letter has; and it holds no article, period or addressee, which come from the rules.
+A changed template prints fields, chooses between texts and goes through lists. It calls nothing but the rows of forms
+that the program has, so it ends; it names only fields that the letter has; and it holds no article, period or
+addressee, which come from the rules.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
+from enum import Enum
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
-from jinja2 import TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import BaseLoader, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.runtime import Macro
 
 from letters.blocks import Block, MarkupError, parse
 from letters.cleaning import cleaned
 from letters.filters import FILTERS
+from letters.kinds import template_of
 from letters.parts import Document
 from letters.render import TEMPLATES
 from workflow.rules.errors import BadInput, RuleBroken
@@ -39,6 +43,8 @@ _ALLOWED = (
     nodes.Block,
     nodes.Extends,
     nodes.Include,
+    nodes.FromImport,
+    nodes.Call,
     nodes.Assign,
     nodes.Compare,
     nodes.Operand,
@@ -47,14 +53,23 @@ _ALLOWED = (
     nodes.Not,
     nodes.CondExpr,
     nodes.Concat,
+    nodes.Tuple,
     nodes.Add,
     nodes.Sub,
 )
 _FILTERS = {*FILTERS, "length", "first", "last"}
 _LOOP = {"index", "index0", "first", "last", "length", "revindex"}
+_ROWS, _ROW = "_rows.html.j2", "row of a form"
+"""The part that has the rows of forms, and what a name stands for that was taken in from it and may be called."""
 _LAW = re.compile(r"第[一二三四五六七八九十百]+条|\d+个?(?:工作日|日内|个月)|人民政府|人民法院|复议")
 _COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
 _FRAGMENTS = "FRAGMENTS"
+
+
+def shipped_source(kind: type[Document]) -> str:
+    """Return the text of this program for a kind, which an agency's own begins as a copy of."""
+    source: str = cast("BaseLoader", TEMPLATES.loader).get_source(TEMPLATES, template_of(kind))[0]
+    return source
 
 
 def check_source(kind: type[Document], source: str) -> None:
@@ -131,35 +146,61 @@ class _Checker:
     def visit(self, node: nodes.Node, known: Known, depth: int) -> Known:
         """Check a node and what is in it; return what names stand for after it."""
         if not isinstance(node, _ALLOWED):
-            raise RuleBroken(
-                "Line {line} of the template does what no template of a letter may ({what}). It may print fields, "
-                "choose with if, and go through lists with for.",
-                line=node.lineno,
-                what=type(node).__name__.lower(),
-            )
+            raise _forbidden(node)
         match node:
             case nodes.For():
                 return self._loop(node, known, depth)
             case nodes.Assign():
                 return {**known, **self._assigned(node, known, depth)}
+            case nodes.FromImport():
+                return {**known, **self._taken_in(node)}
+            case nodes.If():
+                return self._body(node.iter_child_nodes(), known, depth)
+            case _:
+                self._inside(node, known, depth)
+        return known
+
+    def _inside(self, node: nodes.Node, known: Known, depth: int) -> None:
+        """Check a node after which names stand for what they did before."""
+        match node:
             case nodes.Include() | nodes.Extends():
                 self._part(node, known, depth)
+            case nodes.Call():
+                self._call(node, known, depth)
             case nodes.Filter():
                 self._filter(node, known, depth)
             case nodes.Getattr() | nodes.Getitem() | nodes.Name():
                 self._type(node, known)
                 if isinstance(node, nodes.Getitem):
                     self.visit(node.arg, known, depth)
-            case nodes.If() | nodes.Block() | nodes.Template():
+            case nodes.Block() | nodes.Template():
                 self._body(node.iter_child_nodes(), known, depth)
             case _:
                 for child in node.iter_child_nodes():
                     self.visit(child, known, depth)
-        return known
 
-    def _body(self, children: Iterator[nodes.Node], known: Known, depth: int) -> None:
+    def _body(self, children: Iterable[nodes.Node], known: Known, depth: int) -> Known:
         for child in children:
             known = self.visit(child, known, depth)
+        return known
+
+    def _taken_in(self, node: nodes.FromImport) -> Known:
+        """Return the rows of forms that a template takes in, by the names that it gives them."""
+        names = [name if isinstance(name, tuple) else (name, name) for name in node.names]
+        rows = TEMPLATES.get_template(_ROWS).module
+        if not isinstance(node.template, nodes.Const) or node.template.value != _ROWS:
+            raise _no_part(node, [_ROWS])
+        for name, _ in names:
+            if not isinstance(getattr(rows, name, None), Macro):
+                raise _unknown(node, name, sorted(one for one, row in vars(rows).items() if isinstance(row, Macro)))
+        return dict.fromkeys((called for _, called in names), _ROW)
+
+    def _call(self, node: nodes.Call, known: Known, depth: int) -> None:
+        """Let a template use the rows of forms that it took in from our parts, and call nothing else."""
+        named = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if known.get(named) != _ROW or node.dyn_args or node.dyn_kwargs:
+            raise _forbidden(node)
+        self._body((*node.args, *(given.value for given in node.kwargs)), known, depth)
 
     def _loop(self, node: nodes.For, known: Known, depth: int) -> Known:
         if depth == MOST_LOOPS or node.recursive:
@@ -195,11 +236,7 @@ class _Checker:
             case nodes.Getitem(node=nodes.Name(name="FRAGMENTS"), arg=arg):
                 self.visit(arg, known, depth)
             case _:
-                raise RuleBroken(
-                    "Line {line} of the template takes in a part that there is not. Those there are: {known}.",
-                    line=node.lineno,
-                    known=[name for name in TEMPLATES.list_templates() if name.startswith("_")],
-                )
+                raise _no_part(node, [name for name in TEMPLATES.list_templates() if name.startswith("_")])
 
     def _filter(self, node: nodes.Filter, known: Known, depth: int) -> None:
         if node.name not in _FILTERS:
@@ -241,6 +278,23 @@ class _Checker:
         return fields[name]
 
 
+def _forbidden(node: nodes.Node) -> RuleBroken:
+    return RuleBroken(
+        "Line {line} of the template does what no template of a letter may ({what}). It may print fields, "
+        "choose with if, and go through lists with for.",
+        line=node.lineno,
+        what=type(node).__name__.lower(),
+    )
+
+
+def _no_part(node: nodes.Node, known: list[str]) -> RuleBroken:
+    return RuleBroken(
+        "Line {line} of the template takes in a part that there is not. Those there are: {known}.",
+        line=node.lineno,
+        known=known,
+    )
+
+
 def _unknown(node: nodes.Node, name: str, fields: list[str]) -> RuleBroken:
     return RuleBroken(
         "Line {line} of the template names {name}, which the letter does not have there. What it has: {fields}.",
@@ -254,6 +308,8 @@ def _unknown(node: nodes.Node, name: str, fields: list[str]) -> RuleBroken:
 def _fields(kind: type) -> Mapping[str, object]:
     """Return what may be printed of a thing: its fields, and what it works out of them, by their types."""
     found: dict[str, object] = dict(get_type_hints(kind)) if is_dataclass(kind) else {}
+    if issubclass(kind, Enum):
+        found["value"] = str
     for parent in kind.__mro__:
         for name, value in vars(parent).items():
             if isinstance(value, property) and not name.startswith("_") and value.fget is not None:

@@ -27,6 +27,7 @@ _SOURCE = files("letters").joinpath("data/letter.typ").read_bytes()
 _TAB = "　　"
 # So long without a place to break that it may not fit a line: an address on the web, a row of signs.
 _RUN = re.compile(r"[^\s\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]{30,}")
+_RUN_IN_CELL = re.compile(_RUN.pattern.replace("30", "10"))
 _HEAD = (Role.LETTERHEAD, Role.NUMBER)
 _LISTED = frozenset({Role.ATTACHMENTS, Role.ATTACHMENT})
 _SHORT_LIST = 8
@@ -91,7 +92,7 @@ def _table(rows: Sequence[Block]) -> dict[str, Any]:
             {
                 "role": row.role,
                 "cells": [
-                    {"span": span, "lines": [_pieces(line) for line in cell.split("\n")]}
+                    {"span": span, "lines": [_pieces(line, _RUN_IN_CELL) for line in cell.split("\n")]}
                     for cell, span in zip(row.cells, layout.spans(row, len(shares)), strict=True)
                 ],
             }
@@ -108,11 +109,11 @@ def keeps(blocks: tuple[Block, ...], index: int) -> bool:
     return layout.STYLES[block.role].keep_with_next
 
 
-def _pieces(line: str) -> list[str | dict[str, str]]:
+def _pieces(line: str, runs: re.Pattern[str] = _RUN) -> list[str | dict[str, str]]:
     """Return a line with the runs apart that have no place to break and might be longer than a line."""
     pieces: list[str | dict[str, str]] = []
     place = 0
-    for run in _RUN.finditer(line):
+    for run in runs.finditer(line):
         pieces += [line[place : run.start()], {"run": run[0]}]
         place = run.end()
     return [piece for piece in (*pieces, line[place:]) if piece]

@@ -6,6 +6,7 @@ from enum import Enum
 import typer
 from typer.core import TyperArgument, TyperGroup
 
+from letters.catalogue import Signs, To
 from letters.lint.facts import Change, UrlCheck
 from workflow.cli.explained import WEEKDAYS
 from workflow.cli.main import Top
@@ -30,6 +31,7 @@ from workflow.store.deliveries import DeliveryState
 ENUMERATIONS: tuple[type[Enum], ...] = (
     *(State, Step, Role, Actor, Status, EventType, Party, Why, Rule),
     *(Change, UrlCheck, Leak, Warn),
+    *(To, Signs),
     *(Channel, Fact, ReceiptRule, ReceiptWarning, AgencyKind, Outcome, DeliveryState),
 )
 """Those whose values people read, as they are or inside a refusal."""

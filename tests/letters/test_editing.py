@@ -6,9 +6,9 @@ import pytest
 
 from letters import render
 from letters.blocks import text
-from letters.editing import MOST_SOURCE, blocks_by, check_source
-from letters.kinds import KINDS, CorrectionNotice, Document, ExtensionNotice, Receipt, Reply, template_of
-from letters.samples import EXTENSION_NOTICE, RECEIPT, REPLY
+from letters.editing import MOST_SOURCE, blocks_by, check_source, shipped_source
+from letters.kinds import KINDS, Document, ExtensionNotice, Receipt, Reply
+from letters.samples import EXTENSION_NOTICE, RECEIPT, REPLY, SAMPLES
 from workflow.rules.errors import BadInput, RuleBroken
 
 OWN = """{% extends "_to_applicant.html.j2" %}
@@ -20,15 +20,13 @@ OWN = """{% extends "_to_applicant.html.j2" %}
 """
 
 
-def own_source(kind: type[Document]) -> str:
-    loader = render.TEMPLATES.loader
-    assert loader is not None
-    return loader.get_source(render.TEMPLATES, template_of(kind))[0]
-
-
-@pytest.mark.parametrize("kind", [Receipt, CorrectionNotice, ExtensionNotice])
+@pytest.mark.parametrize("kind", KINDS)
 def test_our_own_templates_may_be_copied_as_they_are(kind: type[Document]) -> None:
-    check_source(kind, own_source(kind))
+    source = shipped_source(kind)
+    check_source(kind, source)
+    for letter in SAMPLES.values():
+        if type(letter) is kind:
+            assert blocks_by(source, letter) == render.blocks(letter)
 
 
 def test_a_changed_text_is_printed_and_the_rest_stays() -> None:
@@ -54,6 +52,16 @@ def test_a_changed_text_is_printed_and_the_rest_stays() -> None:
         ("{{ range(10) }}", "(call)"),
         ("{% macro a() %}{% endmacro %}", "(macro)"),
         ('{% import "_letter.html.j2" as a %}', "(import)"),
+        ('{% from "_letter.html.j2" import a %}', "Those there are: _rows.html.j2."),
+        ("{% from letter.reason import row %}", "Those there are: _rows.html.j2."),
+        ('{% from "_rows.html.j2" import letter %}', "names letter"),
+        ('{% from "_rows.html.j2" import row as letter %}{{ letter.check() }}', "(call)"),
+        ('{% from "_rows.html.j2" import row as letter %}{{ letter.name }}', "names name"),
+        ('{% from "_rows.html.j2" import row %}{{ row(letter.price) }}', "names price"),
+        ('{% from "_rows.html.j2" import row %}{{ row(label=letter.price) }}', "names price"),
+        ('{% from "_rows.html.j2" import row %}{{ row(*letter.reason) }}', "(call)"),
+        ('{% from "_rows.html.j2" import row %}{% set row = letter %}{{ row() }}', "(call)"),
+        ("{{ row('x') }}", "(call)"),
         ("{{ 'a' * 1000000000 }}", "(mul)"),
         ("{{ 9 ** 9 }}", "(pow)"),
         ("{{ letter.days % 3 }}", "(mod)"),
@@ -113,10 +121,32 @@ def test_typed_text_stays_text() -> None:
 
 
 def test_the_reply_can_be_changed_around_its_fragments() -> None:
-    source = own_source(Reply).replace("本机关逐项答复如下", "逐项答复")
-    source = source.replace(
-        "{% set d = item.details %}\n", "{% set d = item.details %}\n<p>第{{ loop.index }}部分</p>\n"
-    )
+    source = shipped_source(Reply).replace("本机关逐项答复如下", "逐项答复")
+    source = source.replace("{% set d = item.stated %}\n", "{% set d = item.stated %}\n<p>第{{ loop.index }}部分</p>\n")
     check_source(Reply, source)
     assert "第1部分" in text(blocks_by(source, REPLY))
     assert all(issubclass(kind, Document) for kind in KINDS)
+
+
+def test_a_form_can_be_changed_with_the_rows_that_there_are() -> None:
+    source = """{% extends "_form.html.j2" %}{% from "_rows.html.j2" import row, day as when %}
+{% block rows %}{{ row("机关", letter.agency) }}{{ when("日期", letter.issued_on) }}{% endblock %}"""
+    form = SAMPLES["registration_form"]
+    check_source(type(form), source)
+    said = text(blocks_by(source, form))
+    assert "机关\t甲县生态环境局\n日期\t2026年3月2日\n" in said
+
+
+def test_a_row_with_too_much_in_it_is_refused() -> None:
+    source = '{% from "_rows.html.j2" import row %}{{ row("a", "b", "c", "d") }}'
+    check_source(ExtensionNotice, source)
+    with pytest.raises(BadInput, match="cannot print this letter"):
+        blocks_by(source, EXTENSION_NOTICE)
+
+
+def test_what_is_set_in_one_case_alone_is_missing_in_the_other() -> None:
+    source = "{% if letter.days == 20 %}{% set a = letter.reason %}{% endif %}<p>{{ a }}</p>"
+    check_source(ExtensionNotice, source)
+    assert EXTENSION_NOTICE.reason in text(blocks_by(source, EXTENSION_NOTICE))
+    with pytest.raises(BadInput, match="cannot print this letter"):
+        blocks_by(source, replace(EXTENSION_NOTICE, days=10))

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from letters.blocks import Block
-from letters.catalogue import LISTED
+from letters.catalogue import LISTED, listed_by
 from letters.editing import blocks_by, check_source
 from letters.kinds import KINDS, Document, kind_name
 from letters.samples import SAMPLES
@@ -30,6 +30,12 @@ def kind_of(letter: str) -> type[Document]:
             letters=sorted({one.kind for one in LISTED}),
         )
     return _KINDS[letter]
+
+
+def named_kind(name: str) -> str:
+    """Return the kind that goes by a name or by a number of the list. NotFound where there is none."""
+    listed = listed_by(name)
+    return listed.kind if listed is not None else kind_name(kind_of(name))
 
 
 def tried(letter: str, source: str) -> dict[str, tuple[Block, ...]]:

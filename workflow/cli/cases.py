@@ -49,9 +49,13 @@ PARTS: Parts = {
         "correct-entry": "Put a mistaken entry right by a new one.",
     },
     "workflow.cli.case_letters": {
+        "approve-letter": (
+            "Approve a letter that decides, such as the end after a correction not made, before it is issued."
+        ),
         "issue-reply": "Issue the reply letter of the decision.",
         "issue-letter": "Issue a letter on the way to the reply.",
-        "dispatch": "Record that a letter was sent.",
+        "dispatch": "Record that a letter was sent, or sent again after it came back.",
+        "return-letter": "Record that a letter came back; it has to be sent again.",
         "serve": "Record that the addressee has a letter.",
         "reply": "Record that the reply left the house; it ends the period.",
     },

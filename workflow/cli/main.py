@@ -24,6 +24,9 @@ PARTS: Parts = {
     },
     "workflow.cli.queues": {"queue": "List the open cases by what has to be done next."},
     "workflow.cli.cases": {"case": "Register a request, look at a case, take a step."},
+    "workflow.cli.letters": {
+        "letters": "List the letters and forms, look at them before they go out, and change their words."
+    },
     "workflow.cli.ledgers": {
         "import": "Bring in a ledger, proceedings or figures; all rows or none.",
         "export": "Write a year's ledger, proceedings or figures, or a calendar file of what you owe.",

@@ -2,7 +2,7 @@
 
 A unit that only takes one step needs no transaction of its own on PostgreSQL, since a step is one statement there;
 `Store.step()` gives that, and becomes a whole transaction as soon as something needs one. `Store.unit()` is whole from
-the start. On SQLite both begin with BEGIN IMMEDIATE.
+the start. On SQLite both begin with BEGIN IMMEDIATE. `Store.look()` only reads, and keeps nothing.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -90,6 +90,10 @@ class Store:
         """Open a unit of work for one step."""
         return Unit(self)
 
+    def look(self) -> "Unit":
+        """Open a unit that sees the record as it stands at its first query, and of which nothing is kept."""
+        return Unit(self, whole=True, looking=True)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a connection that only reads, and sees the record as it stands at its first query."""
@@ -137,13 +141,15 @@ class Unit:
     Args:
         store: The record.
         whole: Whether it is a transaction from the start.
+        looking: Whether it only reads; what is written all the same is refused or dropped.
     """
 
-    def __init__(self, store: Store, *, whole: bool = False) -> None:
+    def __init__(self, store: Store, *, whole: bool = False, looking: bool = False) -> None:
         self.store = store
         self.driver = store.driver
         self.begun = False
         self._whole = whole
+        self._looking = looking
         self._lost = False
         self._spoiled = False
         self._cursor: Any = None
@@ -217,7 +223,7 @@ class Unit:
     def begin(self) -> None:
         """Make the unit a transaction, if it is none yet."""
         if not self.begun:
-            self.driver.control(self._driven, self.driver.begin)
+            self.driver.control(self._driven, self.driver.snapshot if self._looking else self.driver.begin)
             self.begun = True
 
     def commit(self) -> None:
@@ -229,7 +235,7 @@ class Unit:
         if self._spoiled:
             raise RuntimeError("A batch in this unit was refused, so nothing of the unit can be kept.")
         if self.begun:
-            self.driver.control(self._driven, "COMMIT")
+            self.driver.control(self._driven, "ROLLBACK" if self._looking else "COMMIT")
             self.begun = False
 
     def rollback(self) -> None:

@@ -73,13 +73,11 @@ def own_text(connection: Connection, agency_id: UUID, letter: str, on: date) -> 
 
 
 def kept_by(connection: Connection, agency_id: UUID) -> list[Kept]:
-    """Return the versions that an agency kept, by letter and number."""
+    """Return the versions that an agency kept, by letter and number; 0, where it went back to the program's text."""
     theirs, days = _TEMPLATES.c, _CHOICES.c
     chosen: dict[tuple[str, int], list[date]] = {}
     for row in connection.execute(select(_CHOICES).where(days.agency_id == agency_id).order_by(days.from_on)):
         chosen.setdefault((row.letter, row.version), []).append(row.from_on)
     query = select(theirs.letter, theirs.version, theirs.note).where(theirs.agency_id == agency_id)
-    return [
-        Kept(*row, chosen.get((row.letter, row.version), []))
-        for row in connection.execute(query.order_by(theirs.letter, theirs.version))
-    ]
+    notes = {(letter, version): note for letter, version, note in connection.execute(query)}
+    return [Kept(*of, notes.get(of, ""), chosen.get(of, [])) for of in sorted({*notes, *chosen})]

@@ -14,13 +14,13 @@ from binding import attach, encrypted, noise, outline, pdf, picture, texts
 from factories import HISTORIES, Office, Taken, answer, found_office
 from letter_looks import FONTS
 from printed import pages
+from signing import sign
 from writing import furnished, issue
 
 from letters.kept import from_bytes
 from letters.render import pdf_of
 from workflow.actions.bind_file import TEXT, Bound, bind_file
 from workflow.actions.bundle import listed
-from workflow.actions.issue import issue_reply
 from workflow.actions.writing.contents import contents
 from workflow.files.bindable import USUAL, Limits
 from workflow.files.packing import HEADER
@@ -52,14 +52,13 @@ def replied(office: Office) -> Case:
     case = issue(office, office.register(), "receipt", "2026-03-02")
     case = attach(office, case, "申请信封.jpg", "image/jpeg", picture("JPEG"), "2026-03-02")
     case = office.take(case, "review", "2026-03-03")
-    case = office.take(case, "extend", "2026-03-04")
+    case = issue(office, office.take(case, "extend", "2026-03-04"), "extension_notice", "2026-03-04")
+    case = office.take(case, "dispatch", "2026-03-04", no=2)
     case = attach(office, case, "检索截图.pdf", "application/pdf", pdf("one", "two"), "2026-03-09")
     for step, on in (("draft", "2026-03-09"), ("submit", "2026-03-10"), ("clear", "2026-03-11")):
         case = office.take(case, step, on)
     case = office.take(case, "decide", "2026-03-12")
-    with office.store.step() as unit:
-        case = issue_reply(unit, case.id, office.call("caseworker", "2026-03-13", case.version))
-    return office.take(case, "reply", "2026-03-16")
+    return office.take(sign(office, case), "reply", "2026-03-16")
 
 
 def bound(office: Office, case: Case, folder: Path, *, by: str = "caseworker", limits: Limits = USUAL) -> Bound:
@@ -102,11 +101,13 @@ class TestOrder:
             "3 政府信息公开申请",
             "4 申请信封.jpg",
             "5 政府信息公开申请登记回执 甲环公开告〔2026〕1号",
-            "6 延长答复期限审批记录",
-            "7 检索截图.pdf",
-            "8 保密审查记录（第1、2项）",
-            "9 政府信息公开申请答复书（甲环公开复〔2026〕1号）发出凭证 EMS 1",
-            "10 备考表",
+            "6 政府信息公开申请延期答复告知书 甲环公开告〔2026〕2号",
+            "7 延长答复期限审批记录",
+            "8 检索截图.pdf",
+            "9 保密审查记录（第1、2项）",
+            "10 政府信息公开申请延期答复告知书（甲环公开告〔2026〕2号）发出凭证 EMS 2",
+            "11 政府信息公开申请答复书（甲环公开复〔2026〕1号）发出凭证 EMS 1",
+            "12 备考表",
         ]
         assert made.problems == []
 
@@ -114,9 +115,9 @@ class TestOrder:
         made = bound(lite, replied(lite), tmp_path)
         assert "登记表" in page_of(made, "3 ")
         assert "审批表" in page_of(made, "2 ")
-        assert "审批表" in page_of(made, "6 ")
-        assert "保密审查表" in page_of(made, "8 ")
-        assert "送达回证" in page_of(made, "9 ")
+        assert "审批表" in page_of(made, "7 ")
+        assert "保密审查表" in page_of(made, "9 ")
+        assert "送达回证" in page_of(made, "11 ")
 
     @pytest.mark.parametrize("history", HISTORIES.values(), ids=HISTORIES)
     def test_every_history_can_be_bound(self, lite: Office, tmp_path: Path, history: tuple[Taken, ...]) -> None:

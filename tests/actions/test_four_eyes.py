@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from factories import AT, DECIDED, Office, answer, found_office
+from msgspec import structs
 from sqlalchemy import select
 
 from workflow.rules.errors import BadInput, NotReady, NotYours, RuleBroken
@@ -148,8 +149,11 @@ def test_what_names_nothing_is_refused(sqlite_office: Office, history: Any, step
 
 @pytest.mark.parametrize("outcome", [Outcome.C1, Outcome.C2, Outcome.C3, Outcome.U4])
 def test_an_outcome_that_no_reply_can_have_is_refused(sqlite_office: Office, outcome: Outcome) -> None:
+    usual = answer(1, outcome)
+    ended = {"ended_because": "申请人撤回"} if outcome is Outcome.C3 else usual.detail
+    draft = structs.replace(usual, detail=ended)
     with pytest.raises(RuleBroken):
-        sqlite_office.take(sqlite_office.case(DECIDED[:1]), "draft", "2026-03-09", items=[answer(1, outcome)])
+        sqlite_office.take(sqlite_office.case(DECIDED[:1]), "draft", "2026-03-09", items=[draft])
 
 
 def test_an_outcome_that_the_law_of_the_day_does_not_know_is_refused(sqlite_office: Office) -> None:

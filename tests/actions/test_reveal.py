@@ -10,9 +10,10 @@ import msgspec
 import pytest
 from factories import DECIDED, Office, at, dump, found_office
 from ledgers import assert_verified
+from signing import sign
 
 from workflow.actions.agencies import Stamp, change_agency
-from workflow.actions.issue import issue_letter, issue_reply
+from workflow.actions.issue import issue_letter
 from workflow.actions.note import reveal
 from workflow.actions.register import Requester
 from workflow.rules.errors import BadInput, NotFound, NotYours
@@ -111,8 +112,7 @@ def worked(office: Office) -> Case:
         case = issue_letter(unit, case.id, office.call("caseworker", "2026-03-02", case.version), letter="receipt")
     for step, on, *_ in DECIDED:
         case = office.take(case, step, on)
-    with office.store.step() as unit:
-        case = issue_reply(unit, case.id, office.call("caseworker", "2026-03-13", case.version))
+    case = sign(office, case)
     case = office.take(case, "reply", "2026-03-16")
     with office.store.unit() as unit:
         reveal(unit, office.seal, case.id, office.call("approver", "2026-03-16", case.version), why="寄送")
@@ -125,7 +125,7 @@ def test_no_table_and_no_file_holds_an_identifier_in_plain(office: Office) -> No
     assert {"events", "outbox", "journal", "applicants", "letters"} <= every.keys()
     assert sum(case.case_no in line for line in every["cases"]) == 1
     files = [path.read_bytes() for path in office.store.files.root.rglob("*") if path.is_file()]
-    assert len(files) == 4
+    assert len(files) == 6  # Page, document and words of two letters.
     unpacked = [_unpacked(content) for content in files]
     for value in (ID_NUMBER, PHONE, ADDRESS):
         assert [name for name, lines in every.items() if any(value in line for line in lines)] == []

@@ -32,6 +32,9 @@ def drafted(cli: Any, case: str, tmp_path: Path) -> None:
     step(cli, "draft", case, "--file", str(draft), on="2026-03-04")
 
 
+SEEN = "预算1份，共10页=已与原件核对"
+
+
 def one_person(cli: Any) -> None:
     assert cli("agency", "set", "--one-person", "--set", "government=甲县人民政府").status == 0
 
@@ -42,7 +45,9 @@ def test_a_request_from_its_receipt_to_the_end_of_a_suit(cli: Any, case: str, tm
     step(cli, "submit", case)
     step(cli, "clear", case, "--conclusion", "open", "--ground", "不涉密", on="2026-03-11")
     step(cli, "decide", case, on="2026-03-11")
-    issued = cli("case", "issue-reply", case, "--on", "2026-03-11")
+    bare = cli("case", "issue-reply", case, "--on", "2026-03-11", language="zh_CN")
+    assert (bare.status, "L18" in bare.err, "请先更正" in bare.err) == (1, True, True)
+    issued = cli("case", "issue-reply", case, "--on", "2026-03-11", "--seen", SEEN)
     assert "/files/" in issued.err
     step(cli, "reply", case, "--way", "post", "--proof", "EMS1", on="2026-03-12")
     ended = step(cli, "serve", case, "--no", "1", "--proof", "EMS1", on="2026-03-14")
@@ -62,6 +67,16 @@ def test_an_answer_in_a_reconsideration_and_a_second_look(cli: Any, case: str) -
     given = ("--item", "1:N4a", "--findings", "已检索到", "--reasons", "属于商业秘密", "--ground", "trade_secret")
     step(cli, "review", case, on="2026-03-03")
     step(cli, "draft", case, *given, *details, on="2026-03-04")
+    step(cli, "submit", case)
+    step(cli, "clear", case, "--conclusion", "withhold", "--ground", "不涉密")
+    step(cli, "decide", case)
+    early = cli("case", "issue-reply", case, "--on", "2026-03-10")
+    assert (early.status, "L09" in early.err) == (1, True)
+    step(cli, "send-back", case, "--reason", "没有征求第三方意见")
+    asked = ("--party", "third_party", "--name", "乙厂", "--question", "配方")
+    step(cli, "consult", case, *asked)
+    step(cli, "deliver-consultation", case, "--ref", "C8")
+    step(cli, "answer-consultation", case, "--ref", "C8", "--opinion", "refuse", "--reasons", "属于商业秘密")
     step(cli, "submit", case)
     step(cli, "clear", case, "--conclusion", "withhold", "--ground", "不涉密")
     step(cli, "decide", case)
@@ -102,7 +117,7 @@ def test_a_second_look_where_nothing_was_withheld(cli: Any, case: str, tmp_path:
     step(cli, "submit", case)
     step(cli, "clear", case, "--conclusion", "open", "--ground", "不涉密")
     step(cli, "decide", case)
-    assert cli("case", "issue-reply", case, "--on", "2026-03-10").status == 0
+    assert cli("case", "issue-reply", case, "--on", "2026-03-10", "--seen", SEEN).status == 0
     step(cli, "reply", case, "--way", "post", "--proof", "EMS1")
     steps = {one["step"]: one for one in cli("case", "list-steps", case, "--json").json["steps"]}
     assert steps["reassess"]["by"] == ["caseworker", "approver"]

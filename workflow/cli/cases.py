@@ -52,7 +52,7 @@ PARTS: Parts = {
         "approve-letter": (
             "Approve a letter that decides, such as the end after a correction not made, before it is issued."
         ),
-        "issue-reply": "Issue the reply letter of the decision.",
+        "issue-reply": "Issue the reply letter of the decision; what courts faulted is looked for first.",
         "issue-letter": "Issue a letter on the way to the reply.",
         "dispatch": "Record that a letter was sent, or sent again after it came back.",
         "return-letter": "Record that a letter came back; it has to be sent again.",

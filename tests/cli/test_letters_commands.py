@@ -406,3 +406,26 @@ def test_help_is_chinese(cli: Any, args: list[str]) -> None:
     assert answer.status == 0
     assert "用法：" in answer.out
     assert "Usage:" not in answer.out
+
+
+def test_a_letter_is_looked_at_before_it_is_issued(cli: Any, case: str) -> None:
+    assert cli("agency", "set", "--one-person", "--set", "government=甲县人民政府").status == 0
+    given = (
+        "--item",
+        "1:D2",
+        "--findings",
+        "本机关制作并保存",
+        "--detail",
+        "enclosed=预算1份，共6页",
+        "--detail",
+        "medium=纸质",
+    )
+    for words in (("review",), ("draft", *given)):
+        assert cli("case", words[0], case, "--on", "2026-03-04", *words[1:]).status == 0
+    told = cli("letters", "lint", case, "--on", "2026-03-05")
+    assert (told.status, "L18" in told.out, "letters-lint.md" in told.err) == (1, True, True)
+    found = cli("letters", "lint", case, "D2", "--on", "2026-03-05", "--json", language="zh_CN").json
+    assert {(one["rule"], one["severity"]) for one in found} == {("L18", "E")}
+    assert "没有相应的文件" in found[0]["text"]
+    assert cli("letters", "lint", case, "receipt", "--on", "2026-03-02").out == "Nothing was found.\n"
+    assert (cli("letters", "lint", case, "love_letter").status, cli("letters", "lint", "2026-9999").status) == (1, 1)

@@ -173,7 +173,7 @@ def _issued(view: View, issuing: Issuing, written: Callable[[Dossier, str], Docu
     own = own_text(unit.connection, case.agency_id, issuing.kind, letter.issued_on)
     look = look_of(papers.agency.settings)
     words = blocks(letter) if own is None else blocks_by(own.source, letter)
-    lint = accepted(found_in(view, papers, letter, words, issuing.asked), issuing.asked)
+    lint = accepted(found_in(unit, papers, letter, words, issuing.asked), issuing.asked)
     made = sheet(letter, look, words)
     if issuing.faces is not None:
         coverage.check(made.blocks, issuing.faces)

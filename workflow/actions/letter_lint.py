@@ -8,12 +8,12 @@ from letters.lint.finding import Finding, Severity
 from letters.lint.reading import NUMBER
 from letters.lint.run import lint, lint_text
 from workflow.actions.letter_facts import Beside, facts_of
-from workflow.actions.step import View
 from workflow.actions.texts import said
 from workflow.rules.errors import BadInput, NotReady
 from workflow.rules.outcomes import Family, Outcome
 from workflow.store.dossier import Dossier
 from workflow.store.letter_register import OtherReply, other_refusals, registered, replies_to
+from workflow.store.session import Unit
 
 MOST_REFUSALS = 30
 """Other refusals that the reasons are compared with; each takes a while."""
@@ -45,20 +45,27 @@ class Said(NotReady):
 
 
 def found_in(
-    view: View, papers: Dossier, letter: Document, made: Sequence[Block], about: "Asked"
+    unit: Unit, papers: Dossier, letter: Document, made: Sequence[Block], about: "Asked"
 ) -> tuple[Finding, ...]:
-    """Return all findings of a letter, of its data and of its text."""
-    unit, case = view.unit, view.case
+    """Return all findings of a letter, of its data and of its text.
+
+    Args:
+        unit: To look up in what the letter is compared with.
+        papers: Of the case, as of the day on which the letter is to go out.
+        letter: As it was written.
+        made: Its blocks.
+        about: What the person who issues says of it.
+    """
+    case = papers.case
     numbers = set(NUMBER.findall(text(made))) - {getattr(letter, "number", "")}
-    refused = _refused(letter)
     beside = Beside(
-        view.call.on,
+        papers.clock.as_of,
         late_reason=about.late_reason,
         seen=about.seen,
         files=[file.name for file in papers.kept().files] if case.attachments and isinstance(letter, Reply) else (),
-        replies=_others(view, papers),
+        replies=_others(unit, papers),
         registered=registered(unit, case.agency_id, numbers),
-        refusals=other_refusals(unit, case.agency_id, refused, case.id, MOST_REFUSALS),
+        refusals=other_refusals(unit, case.agency_id, _refused(letter), case.id, MOST_REFUSALS),
     )
     facts = facts_of(papers, letter, beside)
     return (*lint(letter, facts), *lint_text(made, letter, facts))
@@ -93,13 +100,13 @@ def accepted(findings: Sequence[Finding], asked: Asked) -> dict[str, str]:
     """
     faults = [one for one in findings if one.severity is Severity.E]
     if faults:
-        raise Faulty("The letter cannot be signed as it is: {findings} Correct that first.", _once(faults))
+        raise Faulty("The letter cannot be signed as it is: {findings} Correct that first.", once(faults))
     warned = {one.rule for one in findings}
     open_ = [one for one in findings if one.rule not in asked.accept]
     if open_:
         raise Faulty(
             "The letter needs a look before it is signed: {findings} Correct it, or give a reason for each rule named.",
-            _once(open_),
+            once(open_),
         )
     strange = sorted(set(asked.accept) - warned)
     if strange:
@@ -107,7 +114,7 @@ def accepted(findings: Sequence[Finding], asked: Asked) -> dict[str, str]:
     return {rule: asked.accept[rule] for rule in sorted(warned)}
 
 
-def _once(findings: Sequence[Finding]) -> list[Finding]:
+def once(findings: Sequence[Finding]) -> list[Finding]:
     """Return findings without those that draft and text have in common."""
     return list({(one.rule, str(one)): one for one in findings}.values())
 
@@ -118,9 +125,9 @@ def _refused(letter: Document) -> Collection[str]:
     return {str(item.outcome) for item in letter.items if item.outcome.family is Family.REFUSED}
 
 
-def _others(view: View, papers: Dossier) -> list[OtherReply]:
+def _others(unit: Unit, papers: Dossier) -> list[OtherReply]:
     """Return the replies to the same applicant, where this one rests on an earlier one."""
     applicant = papers.case.applicant_id
     if applicant is None or all(item.outcome != Outcome.X2 for item in papers.items):
         return []
-    return replies_to(view.unit, view.case.agency_id, applicant, view.case.id)
+    return replies_to(unit, papers.case.agency_id, applicant, papers.case.id)

@@ -5,12 +5,15 @@ Nothing is recorded and no number is given out. Whoever has a role in the agency
 
 from uuid import UUID
 
+from letters.blocks import Block
 from letters.catalogue import listed_by
 from letters.editing import blocks_by
 from letters.kinds import Document
-from letters.render import Sheet, sheet
+from letters.lint.finding import Finding
+from letters.render import Sheet, blocks, sheet
 from letters.samples import SAMPLES
 from workflow.actions.agency_profile import look_of
+from workflow.actions.letter_lint import Asked, found_in, once
 from workflow.actions.letter_templates import kind_of, named_kind
 from workflow.actions.step import no_case
 from workflow.actions.writing import FORMS, WRITERS
@@ -65,6 +68,33 @@ def preview(unit: Unit, case_id: UUID, by: UUID, kind: str, wanted: Wanted) -> S
         RuleBroken: The day is before the receipt; nothing but its samples is made of the kind.
         BadInput, NotReady: As the writer of the document says.
     """
+    papers, document, words = _read(unit, case_id, by, kind, wanted)
+    return sheet(document, look_of(papers.agency.settings), words)
+
+
+def linted(unit: Unit, case_id: UUID, by: UUID, kind: str, wanted: Wanted, asked: Asked) -> list[Finding]:
+    """Return what the lint says of a letter of a case, as it would be issued on a day.
+
+    Args:
+        unit: To read in.
+        case_id: The case.
+        by: Who looks.
+        kind: `reply`, or one of `WRITERS`.
+        wanted: Its day, and what it is asked for with.
+        asked: What the person who issues would say of it.
+
+    Raises:
+        NotFound, RuleBroken, BadInput, NotReady: As for `preview`.
+    """
+    papers, document, words = _read(unit, case_id, by, kind, wanted)
+    found = once(found_in(unit, papers, document, words, asked))
+    return [one for one in found if one.params.get("number") != UNNUMBERED]
+
+
+def _read(
+    unit: Unit, case_id: UUID, by: UUID, kind: str, wanted: Wanted
+) -> tuple[Dossier, Document, tuple[Block, ...]]:
+    """Return a case, a document of it, and its blocks in the words of the agency."""
     kind_of(kind)
     loaded = unit.load(case_id, by, "")
     if loaded is None:
@@ -79,8 +109,7 @@ def preview(unit: Unit, case_id: UUID, by: UUID, kind: str, wanted: Wanted) -> S
     papers = dossier(unit, case, wanted.on)
     document = _written(papers, kind, wanted)
     own = own_text(unit.connection, case.agency_id, kind, document.issued_on)
-    look = look_of(papers.agency.settings)
-    return sheet(document, look, None if own is None else blocks_by(own.source, document))
+    return papers, document, blocks(document) if own is None else blocks_by(own.source, document)
 
 
 def _written(papers: Dossier, kind: str, wanted: Wanted) -> Document:

@@ -15,6 +15,9 @@ PARTS: Parts = {
         "preview": "Show a sample of a letter or form, with invented people.",
         "render": "Write a letter or form from a case without issuing it.",
     },
+    "workflow.cli.letter_checks": {
+        "lint": "Look in a letter of a case for what courts faulted, before it is issued.",
+    },
     "workflow.cli.letter_words": {"templates": "Show, try, keep and use the agency's own words of a letter."},
 }
 

@@ -11,10 +11,10 @@ from enum import StrEnum
 
 from letters.lint.happened import Consulted, Correction, EarlierReply, Extension, Numbered
 from letters.lint.papers import Clause, Enclosure, FeeAsked, Issuer, Seal, Service, UrlCheck
-from letters.lint.search import SearchLine
 from workflow.rules.agencies import Profile
 from workflow.rules.exemptions import Ground
 from workflow.rules.outcomes import Outcome
+from workflow.rules.search_record import SearchLine
 
 __all__ = [
     "CaseFacts",

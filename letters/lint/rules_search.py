@@ -10,9 +10,10 @@ from letters.kinds import Document
 from letters.lint.facts import CaseFacts
 from letters.lint.finding import Flaw, flaw
 from letters.lint.reading import bare, items
-from letters.lint.search import ARCHIVE, PAPER, SYSTEM, SearchLine, clues, search_lines, stated
+from letters.lint.search import ARCHIVE, PAPER, SYSTEM, clues, search_lines, stated
 from letters.replies import ReplyItem
 from workflow.rules.outcomes import Outcome
+from workflow.rules.search_record import SearchLine
 
 _ARCHIVE = "档案馆"
 _TRANSFER = "移交"

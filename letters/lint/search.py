@@ -3,23 +3,11 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from workflow.rules.search_record import SEPARATOR, SearchLine, Source
+
 NOTHING = "无"
 """What is stated where there is no duty to hold, and no clue."""
-SYSTEM, PAPER, ARCHIVE, UNIT = "系统", "纸质", "档案", "部门"
-
-
-class SearchLine(NamedTuple):
-    """One place that was searched: its kind (系统, 纸质, 档案, 部门), its name, terms and period, and what came out."""
-
-    kind: str
-    name: str
-    terms: str = ""
-    result: str = ""
-
-    @property
-    def complete(self) -> bool:
-        """Tell whether it says how was searched and what came out."""
-        return all(part.strip() for part in self)
+SYSTEM, PAPER, ARCHIVE = Source.SYSTEM, Source.PAPER, Source.ARCHIVE
 
 
 class Clue(NamedTuple):
@@ -47,5 +35,5 @@ def clues(details: Mapping[str, str]) -> tuple[Clue, ...]:
 
 def _rows(text: str, most: int) -> list[list[str]]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    rows = [[part.strip() for part in line.split("｜", most - 1)] for line in lines]
+    rows = [[part.strip() for part in line.split(SEPARATOR, most - 1)] for line in lines]
     return [row if len(row) > 1 else ["", *row] if most > 2 else row for row in rows]  # noqa: PLR2004 - no kind is given

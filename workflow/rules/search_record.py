@@ -43,6 +43,11 @@ class SearchLine:
     terms: str = ""
     result: str = ""
 
+    @property
+    def complete(self) -> bool:
+        """Tell whether it says how was searched and what came out."""
+        return all(part.strip() for part in (self.kind, self.name, self.terms, self.result))
+
 
 def parse_search(text: str) -> tuple[SearchLine, ...]:
     """Return the sources of a record, in its order; blank lines are left out.

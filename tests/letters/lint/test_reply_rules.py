@@ -213,11 +213,11 @@ PAPER = SearchLine("纸质", "环评科卷宗", "2015年至2020年", "没有")
     ("lines", "rules"),
     [
         ((SYSTEM, PAPER), []),
-        ((SYSTEM, PAPER._replace(kind="档案")), []),
-        ((SYSTEM, PAPER._replace(kind="部门")), ["L06"]),
+        ((SYSTEM, replace(PAPER, kind="档案")), []),
+        ((SYSTEM, replace(PAPER, kind="部门")), ["L06"]),
         ((SYSTEM, SYSTEM), ["L06"]),
         ((PAPER,), ["L06"]),
-        ((SYSTEM, PAPER._replace(result="")), ["L06"]),
+        ((SYSTEM, replace(PAPER, result="")), ["L06"]),
         ((), ["L06"]),
     ],
 )

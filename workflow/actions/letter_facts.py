@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from pathlib import PurePath
 
 from letters.catalogue import To, listed_as
 from letters.kinds import CorrectionNotice, Document, Letter, Reply
@@ -82,7 +81,7 @@ class Beside:
         on: Day of the issue; nothing goes out before it.
         late_reason: Why it goes out late.
         seen: Address or enclosure -> what the person who issues saw there.
-        files: Names of the files on the case.
+        files: What of the enclosures lies on the case.
         replies: Replies to the same applicant.
         registered: What the numbers that the letter names stand for.
         refusals: Reasons of other refusals of the agency.
@@ -94,7 +93,7 @@ class Beside:
         *,
         late_reason: str = "",
         seen: Mapping[str, str] | None = None,
-        files: Iterable[str] = (),
+        files: Iterable[Enclosure] = (),
         replies: Iterable[OtherReply] = (),
         registered: Iterable[Registration] = (),
         refusals: Iterable[str] = (),
@@ -275,8 +274,8 @@ def _enclosures(letter: Document, beside: Beside) -> Iterator[Enclosure]:
     """Yield what the letter encloses and is there: a file of the case, or what the person who issues has at hand."""
     if not isinstance(letter, Reply):
         return
+    yield from beside.files
     told = "\n".join((*letter.attachments, *(item.details.get("enclosed", "") for item in letter.items)))
-    names = [PurePath(name).stem for name in beside.files]
-    for name in (*names, *(name for name in beside.seen if "://" not in name)):
-        if bare(name) and bare(name) in bare(told):
+    for name in beside.seen:
+        if "://" not in name and bare(name) and bare(name) in bare(told):
             yield Enclosure(name=name)

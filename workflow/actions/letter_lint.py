@@ -7,6 +7,7 @@ from letters.kinds import Document, Reply
 from letters.lint.finding import Finding, Severity
 from letters.lint.reading import NUMBER
 from letters.lint.run import lint, lint_text
+from workflow.actions.enclosures import attached_to
 from workflow.actions.letter_facts import Beside, facts_of
 from workflow.actions.texts import said
 from workflow.rules.errors import BadInput, NotReady
@@ -62,7 +63,7 @@ def found_in(
         papers.clock.as_of,
         late_reason=about.late_reason,
         seen=about.seen,
-        files=[file.name for file in papers.kept().files] if case.attachments and isinstance(letter, Reply) else (),
+        files=attached_to(unit, letter, case.id) if case.attachments and isinstance(letter, Reply) else (),
         replies=_others(unit, papers),
         registered=registered(unit, case.agency_id, numbers),
         refusals=other_refusals(unit, case.agency_id, _refused(letter), case.id, MOST_REFUSALS),

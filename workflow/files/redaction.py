@@ -17,7 +17,7 @@ import pypdfium2
 from workflow.files.redaction_pages import page_leaks
 from workflow.rules.leaks import Leak
 
-__all__ = ["leaks"]
+__all__ = ["leaks", "pages_of"]
 
 _END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _LINEARIZED = b"/Linearized"
@@ -46,6 +46,15 @@ def leaks(file: bytes) -> tuple[Leak, ...]:
     except (pikepdf.PdfError, pikepdf.PasswordError, pypdfium2.PdfiumError):
         return (Leak.UNREADABLE,)
     return tuple(leak for leak in Leak if leak in found)
+
+
+def pages_of(file: bytes) -> int | None:
+    """Return how many pages a PDF has, None where it cannot be opened."""
+    try:
+        with pypdfium2.PdfDocument(file) as pages:
+            return len(pages)
+    except pypdfium2.PdfiumError:
+        return None
 
 
 def _structure(pdf: pikepdf.Pdf, file: bytes) -> Iterator[Leak]:

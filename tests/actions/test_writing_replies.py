@@ -208,3 +208,18 @@ def test_nearly_the_same_refusal_needs_a_reason_and_giving_on_the_same_findings_
         sign(desk, reviewed(desk, "撤销", again), "2026-05-12")
     given = structs.replace(GIVEN, findings=before.findings)
     assert sign(desk, reviewed(desk, "撤销", given), "2026-05-12").letters
+
+
+def test_an_agency_puts_its_own_reply_right(office: Office) -> None:
+    """自行纠正: nobody ordered it; the new reply says that it takes the place of the one that was sent."""
+    desk = furnished(office)
+    case = desk.take(sign(desk, drafted(desk, answer(1, Outcome.N5))), "reply", "2026-03-16")
+    own: dict[str, Any] = {"proceeding": 0, "days": 10, "order": "甲县生态环境局自行纠正决定（甲环纠〔2026〕1号）"}
+    case = desk.take(case, "reopen", "2026-03-18", **own)
+    assert (case.state, case.outcome) == ("reviewed", None)
+    for step, on, *said in deciding(GIVEN, days=("2026-03-19", "2026-03-19", "2026-03-20", "2026-03-23")):
+        case = desk.take(case, step, on, **(said[0] if said else {}))
+    words = text(desk, sign(desk, case, "2026-03-23"))
+    assert "本机关撤销2026年3月16日的答复（甲环公开复〔2026〕1号），由本答复书代替。" in words
+    assert "根据甲县生态环境局自行纠正决定（甲环纠〔2026〕1号），本机关重新办理该申请。" in words
+    assert_verified(desk.store)

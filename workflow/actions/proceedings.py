@@ -70,18 +70,20 @@ def conclude_proceeding(view: View, *, no: int, result: str, ending: str = "") -
 
 @action(Step.REOPEN)
 def reopen(view: View, *, proceeding: int, days: int, order: str) -> Reopened:
-    """Open the case again because a review or a court ordered a new reply.
+    """Open the case again because a review or a court ordered a new reply, or the agency puts its own right (自行纠正).
 
     Args:
         view: The case.
-        proceeding: Number of the proceeding in the case; it must have ended otherwise than upheld.
-        days: Working days that the order sets.
-        order: The order and its number.
+        proceeding: Number of the proceeding in the case, which must have ended otherwise than upheld; 0 where the
+            agency acts by itself.
+        days: Working days that the order sets, or the agency itself.
+        order: The order and its number; of the agency itself, its decision.
     """
-    ended = _proceeding(view, proceeding)
-    if ended.result not in ("corrected", "other"):
-        raise NotReady("Proceeding {no} has not ended against the reply, so it orders nothing.", no=proceeding)
-    _in_order(view, ended)
+    if proceeding:
+        ended = _proceeding(view, proceeding)
+        if ended.result not in ("corrected", "other"):
+            raise NotReady("Proceeding {no} has not ended against the reply, so it orders nothing.", no=proceeding)
+        _in_order(view, ended)
     if days < 1:
         raise BadInput("The order gives {days} working days. Enter at least 1.", days=days)
     return Reopened(

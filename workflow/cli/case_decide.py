@@ -231,11 +231,18 @@ def reassess(
 def reopen(
     take: Take,
     *,
-    no: Number,
+    no: Annotated[
+        int,
+        typer.Option(
+            "--no", parser=whole, metavar="N", help="Number of the proceeding; 0 if the agency acts by itself."
+        ),
+    ],
     days: Annotated[int, typer.Option("--days", parser=whole, metavar="N", help="Working days that the order sets.")],
-    order: Annotated[str, typer.Option("--order", metavar="TEXT", help="The order and its number.")],
+    order: Annotated[
+        str, typer.Option("--order", metavar="TEXT", help="The order and its number, or the agency's own decision.")
+    ],
 ) -> Case:
-    """Open the case again for a new reply that was ordered."""
+    """Open the case again for a new reply that was ordered, or that the agency gives by itself."""
     return take(proceeding.reopen, proceeding=no, days=days, order=order)
 
 

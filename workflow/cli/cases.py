@@ -45,7 +45,7 @@ PARTS: Parts = {
         "answer-proceeding": "Record that the agency handed in its written answer in a proceeding.",
         "conclude-proceeding": "Record how a proceeding ended.",
         "reassess": "Record that what the reply withheld was looked at again.",
-        "reopen": "Open the case again for a new reply that was ordered.",
+        "reopen": "Open the case again for a new reply that was ordered, or that the agency gives by itself.",
         "correct-entry": "Put a mistaken entry right by a new one.",
     },
     "workflow.cli.case_letters": {

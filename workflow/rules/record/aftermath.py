@@ -94,7 +94,7 @@ class ProceedingConcluded(Body, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Reopened(Body, frozen=True, omit_defaults=True, kw_only=True):
-    """A review or a court ordered a new reply within `days` working days; the old decision and its reviews fall."""
+    """A new reply was ordered, or the agency puts its own right, within `days` working days; the old decision falls."""
 
     kind: ClassVar[str] = "reopened"
     step: ClassVar[Step | None] = Step.REOPEN

@@ -150,6 +150,7 @@ ARCHIVED = {
     "archive_contact": "甲县文化路3号，0000-7654000；持有效身份证明到馆查阅",
     "transfer_list": "《甲县生态环境局2005年永久档案移交清单》（第3页第17号）",
     "transferred_on": "2016年11月8日",
+    "searched": "系统｜办公自动化系统｜文件标题，2005年｜未检索到\n档案｜本机关档案室2005年移交清单｜逐页查阅｜第3页第17号",
 }
 """A record that went to the state archive."""
 

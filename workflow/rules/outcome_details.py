@@ -82,6 +82,7 @@ _PUBLIC_INTEREST = Detail("public_interest", "公共利益衡量情况")
 _DISCRETION = Detail("discretion", "行使裁量不予公开的理由")
 _DISCLOSURE_RULE = Detail("disclosure_rule", "有无应当公开的法律、法规、规章规定")
 _CONSULTED = Detail("consultation", "征求第三方意见的情况")
+_SEARCHED = Detail("searched", "检索的系统、档案和部门")
 _CHANNEL = Detail("channel", "获取途径")
 _MEDIUM = Detail("medium", "提供的形式和载体")
 
@@ -133,7 +134,7 @@ _MUST_STATE: dict[Outcome, tuple[Requirement, ...]] = {
     ),
     Outcome.N7: _all(Detail("file", "执法案件"), Detail("file_state", "案件办理状态"), _DISCRETION, _DISCLOSURE_RULE),
     Outcome.N8: _all(Detail("statute", "作出特别规定的法律、行政法规名称"), _CHANNEL),
-    Outcome.U1: _all(Detail("searched", "检索的系统、档案和部门")),
+    Outcome.U1: _all(_SEARCHED),
     Outcome.U2: (
         *_all(Detail("reason", "不属于本机关负责公开的理由")),
         _either(
@@ -194,8 +195,11 @@ _A_DRAFT_ALSO: dict[Outcome, tuple[Requirement, ...]] = {
         Detail("duty_to_hold", f"有无应当制作或者保存的规定，有规定而没有的原因（没有规定的写“{NONE}”）"),
         Detail("clues", f"申请人提供的线索和核查情况（没有线索的写“{NONE}”）"),
     ),
-    Outcome.U2: _when(
-        "responsible_agency", "", Detail("role", "该机关负责公开的缘由", ("制作机关", "保存机关", "最初获取机关"))
+    Outcome.U2: (
+        *_when(
+            "responsible_agency", "", Detail("role", "该机关负责公开的缘由", ("制作机关", "保存机关", "最初获取机关"))
+        ),
+        *_when("archive", "", _SEARCHED),
     ),
     Outcome.U3: _all(_SEPARATION),
     Outcome.X1: _all(Detail("information_item", f"其中申请获取信息的内容如何处理（没有的写“{NONE}”）")),

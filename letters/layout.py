@@ -181,15 +181,29 @@ def groups(blocks: tuple[Block, ...]) -> Iterator[tuple[bool, list[tuple[int, Bl
 
 
 def column_shares(rows: Sequence[Block]) -> tuple[float, ...]:
-    """Return the part of the line that each column of a table takes, by its longest cell; together they are 1."""
+    """Return the part of the line that each column of a table takes; together they are 1.
+
+    Columns have the width of their longest cell where the line is long enough for all; else each has that of its head,
+    and what is left goes to those that want more.
+    """
     columns = max(len(row.cells) for row in rows)
-    widest = [_NARROWEST] * columns
-    for row in rows:
-        if len(row.cells) == columns:
-            for place, cell in enumerate(row.cells):
-                widest[place] = max(widest[place], *(cells(line) + 1 for line in cell.split("\n")))
-    widths = [min(width, _WIDEST) for width in widest]
-    return tuple(width / sum(widths) for width in widths)
+    full = [row for row in rows if len(row.cells) == columns]
+    wanted = [min(_wanted(full, place), _WIDEST) for place in range(columns)]
+    least = [
+        min(want, _wanted([row for row in full if row.role is Role.HEAD_ROW], place))
+        for place, want in enumerate(wanted)
+    ]
+    spare = LINE_CHARACTERS * BODY_PT / ROW_PT - sum(least)
+    more = sum(wanted) - sum(least)
+    if more > spare > 0:
+        wanted = [low + (want - low) * spare / more for low, want in zip(least, wanted, strict=True)]
+    return tuple(want / sum(wanted) for want in wanted)
+
+
+def _wanted(rows: Sequence[Block], place: int) -> float:
+    """Return the width of the longest line of a column, in characters."""
+    lines = (line for row in rows for line in row.cells[place].split("\n"))
+    return max([_NARROWEST, *(cells(line) + 1 for line in lines)])
 
 
 def spans(row: Block, columns: int) -> tuple[int, ...]:

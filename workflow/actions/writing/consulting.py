@@ -17,7 +17,7 @@ from letters.notices import ThirdPartyConsultation
 from workflow.actions.agency_profile import profile_of, remedy_policy
 from workflow.actions.writing.anonymity import anonymous
 from workflow.actions.writing.common import Wanted, Writer, head, recital, regime
-from workflow.actions.writing.telling import SEPARATOR, told, told_lines_if
+from workflow.actions.writing.telling import told, told_lines_if
 from workflow.rules.citations import cite
 from workflow.rules.clock import Party
 from workflow.rules.errors import NotFound, NotReady, RuleBroken
@@ -26,6 +26,7 @@ from workflow.rules.outcomes import Outcome
 from workflow.rules.regimes import regime_on
 from workflow.rules.remedies import Effect, Recipient, remedies
 from workflow.rules.remedy_clause import clause
+from workflow.rules.search_record import SEPARATOR
 from workflow.rules.third_party import release_gap
 from workflow.store.dossier import ConsultationText, Dossier
 

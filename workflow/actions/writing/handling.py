@@ -25,13 +25,13 @@ from letters.replies import Reply
 from workflow.actions.writing.anonymity import anonymous
 from workflow.actions.writing.common import Wanted, Writer, head, regime
 from workflow.actions.writing.replies import asked_third_party, basis_of
-from workflow.actions.writing.telling import SEPARATOR, parts, told, told_day, told_day_if, told_lines, told_lines_if
+from workflow.actions.writing.telling import parts, told, told_day, told_day_if, told_lines, told_lines_if
 from workflow.rules.citations import cite
 from workflow.rules.errors import BadInput, NotFound
 from workflow.rules.exemptions import EXEMPTIONS, Ground, exemption_on
 from workflow.rules.outcomes import Outcome
 from workflow.rules.record.deciding import REFER
-from workflow.rules.search_record import parse_search
+from workflow.rules.search_record import SEPARATOR, parse_search
 from workflow.store.dossier import Dossier, ItemText
 
 FoundPlain = tuple[str, str, str, str]

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from workflow.actions.writing.common import Wanted
+from workflow.actions.writing.told import told_or
 from workflow.rules.errors import BadInput, NotReady
-
-SEPARATOR = "｜"
-"""Stands between the parts of a line."""
+from workflow.rules.search_record import SEPARATOR
 
 
 def told(wanted: Wanted, key: str, what: str) -> str:
     """Return what was told under a key; NotReady where it was not, with what to give."""
-    value = wanted.told.get(key, "").strip()
+    value = told_or(wanted, key)
     if not value:
         raise NotReady("The document does not know {what}. Give it as {key}.", what=what, key=key)
     return value
@@ -20,7 +19,7 @@ def told(wanted: Wanted, key: str, what: str) -> str:
 
 def told_or_set(wanted: Wanted, settings: Mapping[str, str], key: str, setting: str, what: str) -> str:
     """Return what was told under a key, else what the agency set for all its letters."""
-    value = wanted.told.get(key, "").strip() or settings.get(setting, "").strip()
+    value = told_or(wanted, key) or settings.get(setting, "").strip()
     if not value:
         raise NotReady(
             "The document does not know {what}. Give it as {key}, or set {setting} for the agency.",
@@ -38,7 +37,7 @@ def told_day(wanted: Wanted, key: str, what: str) -> date:
 
 def told_day_if(wanted: Wanted, key: str) -> date | None:
     """Return a day that may be told, None where it was not; BadInput where it is none."""
-    value = wanted.told.get(key, "").strip()
+    value = told_or(wanted, key)
     return _day(value, key) if value else None
 
 
@@ -51,7 +50,7 @@ def _day(value: str, key: str) -> date:
 
 def told_number(wanted: Wanted, key: str, default: int) -> int:
     """Return a whole number from 1 that may be told, else the default."""
-    value = wanted.told.get(key, "").strip()
+    value = told_or(wanted, key)
     if not value:
         return default
     if not (value.isascii() and value.isdigit() and int(value) > 0):
@@ -66,7 +65,7 @@ def told_lines(wanted: Wanted, key: str, what: str) -> tuple[str, ...]:
 
 def told_lines_if(wanted: Wanted, key: str) -> tuple[str, ...]:
     """Return the lines of what may be told."""
-    return tuple(line.strip() for line in wanted.told.get(key, "").splitlines() if line.strip())
+    return tuple(line.strip() for line in told_or(wanted, key).splitlines() if line.strip())
 
 
 def parts(line: str, count: int, key: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from datetime import date
 from workflow.actions.texts import plain
 from workflow.actions.writing.common import Wanted
 from workflow.rules.errors import BadInput, CaseworkError
+from workflow.rules.search_record import SEPARATOR
 
 
 def told(wanted: Wanted, name: str, what: CaseworkError) -> str:
@@ -51,7 +52,7 @@ def told_number(wanted: Wanted, name: str, what: CaseworkError) -> int:
 def told_lines(wanted: Wanted, name: str) -> list[tuple[str, ...]]:
     """Return lines the caller says, each in its parts, which are separated by ｜; none if it is not said."""
     lines = told_or(wanted, name).splitlines()
-    return [tuple(part.strip() for part in line.split("｜")) for line in lines if line.strip()]
+    return [tuple(part.strip() for part in line.split(SEPARATOR)) for line in lines if line.strip()]
 
 
 _FIGURES = 9  # More than any count of days has.

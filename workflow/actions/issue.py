@@ -27,7 +27,6 @@ from workflow.rules.record.case import Approval, Letter
 from workflow.rules.record.closing import LetterApproved, LetterIssued, ReplyIssued
 from workflow.rules.states import Step
 from workflow.store.dossier import Dossier, dossier
-from workflow.store.letter_register import letters_in
 from workflow.store.templates import own_text
 from workflow.store.word_templates import own_word
 
@@ -165,10 +164,7 @@ def _issued(view: View, issuing: Issuing, written: Callable[[Dossier, str], Docu
     _check_replaced(view, issuing)
     papers = dossier(unit, case, view.call.on)
     on = issuing.on or papers.decided_on or view.call.on
-    earlier = letters_in(unit, case.id) if case.letters else []
-    number = next_number(
-        unit, case, papers.agency.settings, WantedNumber(issuing.kind, issuing.series, on.year, earlier)
-    )
+    number = next_number(unit, case, papers.agency.settings, WantedNumber(issuing.kind, issuing.series, on.year))
     letter = written(papers, number.number)
     own = own_text(unit.connection, case.agency_id, issuing.kind, letter.issued_on)
     look = look_of(papers.agency.settings)

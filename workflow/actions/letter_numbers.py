@@ -5,7 +5,7 @@ from typing import NamedTuple
 from workflow.rules.errors import RuleBroken
 from workflow.rules.numbering import SETTING, Numbering, Scope, YearOf, numbering_of, old_pattern
 from workflow.rules.record.case import Case
-from workflow.store.letter_register import InCase, is_taken
+from workflow.store.letter_register import is_taken, letters_in
 from workflow.store.session import Unit
 
 
@@ -25,13 +25,11 @@ class Wanted(NamedTuple):
         kind: Of the letter.
         series: `reply` or `notice`.
         year: Of the day on the letter.
-        earlier: Letters that the case already has.
     """
 
     kind: str
     series: str
     year: int
-    earlier: list[InCase]
 
 
 def next_number(unit: Unit, case: Case, settings: dict[str, str], wanted: Wanted) -> Number:
@@ -56,7 +54,8 @@ def next_number(unit: Unit, case: Case, settings: dict[str, str], wanted: Wanted
 def _in_case(unit: Unit, case: Case, own: Numbering, wanted: Wanted, year: int) -> Number:
     """Return a number with the one that the case has in a year; letters that would be alike are counted."""
     counter = own.counter(wanted.kind, wanted.series)
-    mine = [one for one in wanted.earlier if (one.series, one.year) == (counter, year)]
+    earlier = letters_in(unit, case.id) if case.letters else []
+    mine = [one for one in earlier if (one.series, one.year) == (counter, year)]
     serial = mine[0].serial if mine else unit.next_number(case.agency_id, counter, year)
     taken = {one.number for one in mine}
     again = 1

@@ -17,35 +17,18 @@ _DATED = func.coalesce(_DECISIONS.c.decided_on, _LETTERS.c.issued_on)
 
 
 class InCase(NamedTuple):
-    """A letter of a case as the next one asks about it."""
+    """A number that a letter of a case has, void or not, and the count it is of."""
 
-    no: int
-    kind: str
     number: str
     series: str
     year: int
     serial: int
-    title: str
-    issued_on: date
-    dispatched_on: date | None
-    void: bool
 
 
 def letters_in(unit: Unit, case_id: UUID) -> list[InCase]:
-    """Return the letters of a case by their numbers in it."""
+    """Return the numbers of a case's letters, in their order."""
     mine = _LETTERS.c
-    query = select(
-        mine.no,
-        mine.kind,
-        mine.number,
-        mine.series,
-        mine.year,
-        mine.serial,
-        mine.title,
-        mine.issued_on,
-        mine.dispatched_on,
-        mine.voided_by.is_not(None),
-    ).where(mine.case_id == case_id)
+    query = select(mine.number, mine.series, mine.year, mine.serial).where(mine.case_id == case_id)
     return [InCase(*row) for row in unit.connection.execute(query.order_by(mine.no))]
 
 
